@@ -1,0 +1,45 @@
+// Grading a whole directory of submissions.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "grader/grade.hpp"
+#include "grader/submission.hpp"
+
+namespace grader {
+
+/// A directory for temporary files that removes itself.
+class Scratch {
+ public:
+  /// @throws std::runtime_error
+  Scratch();
+  ~Scratch();
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+  /// Removes it now, even while other threads still write to it.
+  void remove() const;
+
+ private:
+  std::filesystem::path path_;
+};
+
+struct BatchOptions {
+  unsigned jobs = 1;
+  /// Called after each submission, from one thread at a time.
+  std::function<void(std::size_t done, std::size_t total,
+                     const std::string& id)>
+      on_progress;
+};
+
+/// Grades every entry, in their order whatever the number of jobs. A failure
+/// of ours with one submission is that submission's infrastructure error.
+std::vector<SubmissionGrade> grade_all(const Grader& grader,
+                                       const Curriculum& curriculum,
+                                       const std::vector<Entry>& entries,
+                                       const BatchOptions& options);
+
+}  // namespace grader

@@ -1,0 +1,100 @@
+// Reading .zip, .tar and .tar.gz, entry by entry, into memory.
+#include <archive.h>
+#include <archive_entry.h>
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "intake.hpp"
+
+namespace grader {
+namespace {
+
+using Archive = std::unique_ptr<archive, decltype(&archive_read_free)>;
+
+[[noreturn]] void fail(archive* reader) {
+  const char* text = archive_error_string(reader);
+  throw IntakeError(fmt::format("the archive is damaged: {}",
+                                text != nullptr ? text : "unknown error"));
+}
+
+Archive open_archive(const std::filesystem::path& file) {
+  Archive reader(archive_read_new(), archive_read_free);
+  archive_read_support_filter_gzip(reader.get());
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_format_zip(reader.get());
+  if (archive_read_open_filename(reader.get(), file.c_str(), 65536) !=
+      ARCHIVE_OK) {
+    fail(reader.get());
+  }
+  return reader;
+}
+
+/// Why an entry is not an ordinary file; empty if it is one.
+std::string not_a_file(archive_entry* entry) {
+  if (archive_entry_symlink(entry) != nullptr) return "a symbolic link";
+  if (archive_entry_hardlink(entry) != nullptr) return "a hard link";
+  if (archive_entry_filetype(entry) != AE_IFREG) return "not a regular file";
+  return "";
+}
+
+/// Reads an entry to its end. Keeps the text while it is within the limit.
+std::string read_entry(archive* reader, Intake& intake, bool& too_large) {
+  std::string text;
+  const void* block = nullptr;
+  std::size_t size = 0;
+  la_int64_t offset = 0;
+  for (;;) {
+    const int status = archive_read_data_block(reader, &block, &size, &offset);
+    if (status == ARCHIVE_EOF) return text;
+    if (status != ARCHIVE_OK) fail(reader);
+    intake.count_bytes(size);
+    const auto end = static_cast<std::uint64_t>(offset) + size;
+    too_large = too_large || end > intake.limits().file_bytes;
+    if (too_large) continue;
+    text.resize(static_cast<std::size_t>(offset), '\0');
+    text.append(static_cast<const char*>(block), size);
+  }
+}
+
+void read_one(archive* reader, archive_entry* entry, Intake& intake) {
+  const char* name = archive_entry_pathname(entry);
+  const std::string path = name != nullptr ? name : "";
+  if (archive_entry_filetype(entry) == AE_IFDIR) return;
+  const bool wanted = intake.wants(path);
+  const std::string kind = not_a_file(entry);
+  if (!kind.empty()) {
+    return intake.ignore(path, wanted ? "it is " + kind : "");
+  }
+  // A declared size is believed before the bytes are unpacked.
+  if (archive_entry_size_is_set(entry) != 0) {
+    const auto size = static_cast<std::uint64_t>(archive_entry_size(entry));
+    if (size > intake.limits().total_bytes) intake.count_bytes(size);
+  }
+  bool too_large = false;
+  std::string text = read_entry(reader, intake, too_large);
+  if (too_large && wanted) {
+    intake.ignore(path, fmt::format("it is larger than {} bytes",
+                                    intake.limits().file_bytes));
+  } else if (wanted) {
+    intake.take(path, std::move(text));
+  } else {
+    intake.ignore(path, "");
+  }
+}
+
+}  // namespace
+
+void read_archive(const std::filesystem::path& file, Intake& intake) {
+  const Archive reader = open_archive(file);
+  archive_entry* entry = nullptr;
+  for (;;) {
+    const int status = archive_read_next_header(reader.get(), &entry);
+    if (status == ARCHIVE_EOF) return;
+    if (status != ARCHIVE_OK && status != ARCHIVE_WARN) fail(reader.get());
+    intake.count_entry();
+    read_one(reader.get(), entry, intake);
+  }
+}
+
+}  // namespace grader

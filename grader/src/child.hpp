@@ -1,0 +1,31 @@
+// What happens in the child between fork and exec.
+#pragma once
+
+#include <linux/filter.h>
+#include <sys/types.h>
+
+#include <string>
+#include <vector>
+
+#include "grader/process.hpp"
+
+namespace grader {
+
+/// Everything the child needs, prepared before the fork: another thread may
+/// hold any lock at that moment, so the child must not allocate.
+struct ChildPlan {
+  std::string program;
+  std::string directory;                 ///< empty: stay
+  std::vector<char*> argv, environment;  ///< end with nullptr
+  /// Descriptors, all above 9. `report` may be -1.
+  int input = -1, output = -1, report = -1, error = -1;
+  Limits limits;
+  std::vector<sock_filter> filter;  ///< empty: not confined
+  pid_t parent = 0;
+};
+
+/// Turns the forked child into the program. If that fails, writes errno to
+/// `plan.error` and exits.
+[[noreturn]] void become_program(ChildPlan& plan);
+
+}  // namespace grader

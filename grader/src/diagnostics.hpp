@@ -1,0 +1,20 @@
+// Reading what compiler and linker print.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/build.hpp"
+
+namespace grader {
+
+/// Fills errors and missing_symbols from `result.output`.
+void read_diagnostics(BuildResult& result);
+
+/// True if the output tells that a compiler died of a limit.
+bool tells_of_limit(const std::string& output);
+
+/// Removes ninja's own lines: what failed and how it was called.
+std::string without_ninja(const std::string& output);
+
+}  // namespace grader

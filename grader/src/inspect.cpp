@@ -1,0 +1,195 @@
+#include "inspect.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <cstring>
+#include <sstream>
+#include <stdexcept>
+#include <string_view>
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+using std::string_view;
+
+std::string output_of(std::vector<std::string> argv, const fs::path& where) {
+  Command command;
+  command.argv = std::move(argv);
+  command.directory = where;
+  command.environment = {"LC_ALL=C"};
+  Limits limits;
+  limits.wall = std::chrono::seconds(30);
+  limits.memory_bytes = std::uint64_t{2} << 30;
+  limits.output_bytes = 64 << 20;
+  const ProcessResult result = run(command, limits);
+  if (!result.ok()) {
+    throw std::runtime_error(fmt::format("{} cannot inspect the objects: {}{}",
+                                         command.argv.front(), result.error,
+                                         result.output.substr(0, 500)));
+  }
+  return result.output;
+}
+
+bool begins(string_view text, string_view with) {
+  return text.substr(0, with.size()) == with;
+}
+
+/// What the compiler itself puts into an object without a C++ name.
+bool is_compilers_own(string_view name) {
+  return begins(name, "DW.ref.") || begins(name, "__odr_asan") ||
+         begins(name, "_GLOBAL__") || begins(name, "__asan_");
+}
+
+/// operator new and delete, arrays included, but not the placement forms.
+bool is_allocation(string_view name) {
+  constexpr string_view kForms[] = {"_Znw", "_Zna", "_Zdl", "_Zda"};
+  if (begins(name, "_ZnwmPv") || begins(name, "_ZnamPv") ||
+      begins(name, "_ZdlPvS_") || begins(name, "_ZdaPvS_")) {
+    return false;
+  }
+  for (const string_view form : kForms) {
+    if (begins(name, form)) return true;
+  }
+  return false;
+}
+
+/// The mangled name from its outermost namespace on: "St6vector..." for
+/// "_ZNKSt6vector...", "_ZTISt..." and "_ZGVZNSt...".
+string_view outermost(string_view name) {
+  if (!begins(name, "_Z")) return {};
+  name.remove_prefix(2);
+  constexpr string_view kSpecial[] = {"TV", "TI", "TS", "TT",
+                                      "TW", "TH", "GV", "GR"};
+  for (const string_view special : kSpecial) {
+    if (begins(name, special)) name.remove_prefix(2);
+  }
+  if (begins(name, "Th") || begins(name, "Tv") || begins(name, "Tc")) {
+    const auto end = name.find('_');
+    if (end != string_view::npos) name.remove_prefix(end + 1);
+  }
+  while (!name.empty() && std::strchr("ZNKVrRO", name.front()) != nullptr) {
+    name.remove_prefix(1);
+  }
+  return name;
+}
+
+bool in_standard_library(string_view outer) {
+  constexpr string_view kShort[] = {"St", "Sa", "Sb", "Ss", "Si", "So", "Sd"};
+  for (const string_view prefix : kShort) {
+    if (begins(outer, prefix)) return true;
+  }
+  return false;
+}
+
+/// One line of `nm --format=posix`: name, type, value, size.
+std::string why_symbol_denied(string_view name, char type) {
+  const string_view outer = outermost(name);
+  if (begins(outer, "5Catch")) {
+    return fmt::format("it uses the test framework ({})", name);
+  }
+  if (type == 'i') return fmt::format("it defines an ifunc ({})", name);
+  const bool weak = type == 'W' || type == 'V' || type == 'u';
+  const bool global = (type >= 'A' && type <= 'Z') || type == 'u';
+  if (!global || type == 'U') return "";
+  if (!begins(name, "_Z")) {
+    if (is_compilers_own(name)) return "";
+    return fmt::format("it defines {} outside C++", name);
+  }
+  if (is_allocation(name)) return "it defines operator new or delete";
+  if (begins(outer, "10__cxxabiv1")) {
+    return fmt::format("it defines {} of the C++ runtime", name);
+  }
+  if (!weak && in_standard_library(outer)) {
+    return fmt::format("it defines {} in namespace std", name);
+  }
+  return "";
+}
+
+std::string check_symbols(const fs::path& object) {
+  std::istringstream lines(
+      output_of({"nm", "--format=posix", object.string()}, {}));
+  for (std::string line; std::getline(lines, line);) {
+    const auto space = line.find(' ');
+    if (space == std::string::npos || space + 1 >= line.size()) continue;
+    // A weak reference, without a value, defines nothing.
+    const char type = line[space + 1];
+    if (type == 'w' || type == 'v') continue;
+    std::string why = why_symbol_denied(line.substr(0, space), type);
+    if (!why.empty()) return why;
+  }
+  return "";
+}
+
+/// Sections whose code runs before, or beside, ordinary constructors.
+std::string check_sections(const fs::path& object) {
+  constexpr string_view kDenied[] = {".preinit_array", ".init_array.", ".ctors",
+                                     ".interp",        ".dynamic",     ".plt"};
+  std::istringstream lines(
+      output_of({"objdump", "-h", "-w", object.string()}, {}));
+  for (std::string line; std::getline(lines, line);) {
+    std::istringstream words(line);
+    std::string index, name;
+    words >> index >> name;
+    bool denied = name == ".init" || name == ".fini";
+    for (const string_view prefix : kDenied) {
+      denied = denied || begins(name, prefix);
+    }
+    if (denied) {
+      return fmt::format(
+          "its section {} runs code before the tests or rewires the program",
+          name);
+    }
+  }
+  return "";
+}
+
+bool is_below(const fs::path& file, const fs::path& folder) {
+  const auto relative = file.lexically_relative(folder);
+  return !relative.empty() && *relative.begin() != "..";
+}
+
+std::string check_includes(const Program& program, const Toolchain& toolchain) {
+  const fs::path headers = fs::weakly_canonical(toolchain.include());
+  std::vector<fs::path> own;
+  for (const fs::path& source : program.sources) {
+    own.push_back(fs::weakly_canonical(source));
+  }
+  std::vector<std::string> argv = {toolchain.ninja.string(), "-t", "deps"};
+  for (const fs::path& object : compiled_objects(program)) {
+    argv.push_back(object.lexically_relative(program.directory).string());
+  }
+  std::istringstream lines(output_of(std::move(argv), program.directory));
+  for (std::string line; std::getline(lines, line);) {
+    if (!begins(line, "    ")) continue;
+    const fs::path file =
+        fs::weakly_canonical(program.directory / line.substr(4));
+    const bool is_own = std::find(own.begin(), own.end(), file) != own.end();
+    const bool is_systems = is_below(file, "/usr/include") ||
+                            is_below(file, "/usr/lib") ||
+                            is_below(file, "/usr/local/include");
+    if (is_own || is_systems || is_below(file, headers)) continue;
+    return fmt::format("it includes {}, which is not part of the framework",
+                       file.string());
+  }
+  return "";
+}
+
+}  // namespace
+
+std::string why_denied(const Program& program, const Toolchain& toolchain) {
+  std::string why = check_includes(program, toolchain);
+  if (!why.empty()) return why;
+  const auto objects = compiled_objects(program);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    why = check_sections(objects[i]);
+    if (why.empty()) why = check_symbols(objects[i]);
+    if (!why.empty()) {
+      return fmt::format("{}: {}", program.sources[i].filename().string(), why);
+    }
+  }
+  return "";
+}
+
+}  // namespace grader

@@ -1,0 +1,21 @@
+// Looking at compiled student code before it is linked with the tests.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/build.hpp"
+#include "grader/toolchain.hpp"
+
+namespace grader {
+
+/// Why these sources of a compiled program must not be linked with tests; empty
+/// if they may. Refused are objects that define names which could replace the
+/// C library, the C++ runtime or the test framework, that run code before the
+/// test program's main object does, or that include files from outside the
+/// course's headers (a reference solution, say).
+///
+/// @throws std::runtime_error  if nm, objdump or ninja cannot be run
+std::string why_denied(const Program& program, const Toolchain& toolchain);
+
+}  // namespace grader

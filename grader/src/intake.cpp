@@ -1,0 +1,137 @@
+#include "intake.hpp"
+
+#include <fmt/format.h>
+
+#include <sstream>
+
+namespace grader {
+namespace {
+
+constexpr std::size_t kMostIgnored = 200;
+constexpr int kBare = 1000;  // rank of a file outside its module's folder
+
+/// The folders and the name of a relative path; empty if it is not a plain
+/// one: absolute, with "..", with a backslash or a control character.
+std::vector<std::string> parts_of(const std::string& path) {
+  if (path.empty() || path.front() == '/') return {};
+  std::vector<std::string> parts;
+  std::istringstream in(path);
+  for (std::string part; std::getline(in, part, '/');) {
+    if (part.empty() || part == ".") continue;
+    if (part == ".." || part.find('\\') != std::string::npos) return {};
+    for (const char c : part) {
+      if (static_cast<unsigned char>(c) < 32 || c == 127) return {};
+    }
+    parts.push_back(part);
+  }
+  return parts;
+}
+
+/// Tools keep copies in such folders: .git, .tito, __MACOSX.
+bool in_private_folder(const std::vector<std::string>& parts) {
+  for (const std::string& part : parts) {
+    if (part.front() == '.' || part == "__MACOSX") return true;
+  }
+  return false;
+}
+
+bool has_source(const Module& module, const std::string& name) {
+  for (const std::string& source : module.sources) {
+    if (source == name) return true;
+  }
+  return false;
+}
+
+}  // namespace
+
+void Intake::count_entry() {
+  if (++entries_ > limits_.entries) {
+    throw IntakeError(
+        fmt::format("it holds more than {} entries", limits_.entries));
+  }
+}
+
+void Intake::count_bytes(std::uint64_t bytes) {
+  bytes_ += bytes;
+  if (bytes > limits_.total_bytes || bytes_ > limits_.total_bytes) {
+    throw IntakeError(
+        fmt::format("it unpacks to more than {} bytes", limits_.total_bytes));
+  }
+}
+
+std::optional<Intake::Place> Intake::place_of(const std::string& path) const {
+  const auto parts = parts_of(path);
+  if (parts.empty() || in_private_folder(parts)) return {};
+  const std::string& name = parts.back();
+  const auto depth = parts.size();
+  const Module* only = nullptr;
+  int holders = 0;
+  for (const Module& module : curriculum_.modules()) {
+    if (!has_source(module, name)) continue;
+    if (depth >= 3 && parts[depth - 2] == "src" &&
+        parts[depth - 3] == module.folder() &&
+        (depth == 3 || parts[depth - 4] == "modules")) {
+      return Place{{module.number, name}, static_cast<int>(depth)};
+    }
+    only = &module;
+    ++holders;
+  }
+  if (holders != 1 || depth > 2) return {};
+  return Place{{only->number, name}, kBare + static_cast<int>(depth)};
+}
+
+bool Intake::wants(const std::string& path) const {
+  return place_of(path).has_value();
+}
+
+void Intake::take(const std::string& path, std::string text) {
+  const auto place = place_of(path);
+  if (!place) return ignore(path, "");
+  Candidate offered{place->rank, path, std::move(text)};
+  const auto [present, is_new] = candidates_.try_emplace(place->key, offered);
+  if (!is_new) keep_better(present->second, std::move(offered));
+}
+
+void Intake::keep_better(Candidate& present, Candidate offered) {
+  if (offered.rank == present.rank) {
+    present.ambiguous = true;
+    notes_.push_back(fmt::format(
+        "{} and {} are the same file of the course; "
+        "neither was taken",
+        printable_name(present.path), printable_name(offered.path)));
+    return;
+  }
+  if (offered.rank < present.rank) std::swap(present, offered);
+  ignore(offered.path, "");
+}
+
+void Intake::ignore(const std::string& path, const std::string& why) {
+  const std::string name = printable_name(path);
+  if (!why.empty()) notes_.push_back(fmt::format("{}: {}", name, why));
+  if (ignored_.size() < kMostIgnored) {
+    ignored_.push_back(name);
+  } else if (ignored_.size() == kMostIgnored) {
+    ignored_.emplace_back("... and more");
+  }
+}
+
+void Intake::finish(Submission& submission) {
+  for (auto& [key, candidate] : candidates_) {
+    if (candidate.ambiguous) continue;
+    submission.files[key.first][key.second] = std::move(candidate.text);
+  }
+  submission.ignored = std::move(ignored_);
+  submission.notes = std::move(notes_);
+}
+
+std::string printable_name(const std::string& name) {
+  std::string result;
+  for (const char c : name.substr(0, 200)) {
+    const auto code = static_cast<unsigned char>(c);
+    result += code < 32 || code > 126 ? fmt::format("\\x{:02x}", code)
+                                      : std::string(1, c);
+  }
+  return result;
+}
+
+}  // namespace grader

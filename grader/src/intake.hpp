@@ -1,0 +1,72 @@
+// Deciding which of the offered files is which source of which module.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <utility>
+
+#include "grader/submission.hpp"
+
+namespace grader {
+
+/// A submission could not be read to its end.
+class IntakeError : public std::runtime_error {
+ public:
+  using std::runtime_error::runtime_error;
+};
+
+/// Collects the files of one submission as folders and archives offer them.
+class Intake {
+ public:
+  Intake(const Curriculum& curriculum, const IntakeLimits& limits)
+      : curriculum_(curriculum), limits_(limits) {}
+
+  const IntakeLimits& limits() const { return limits_; }
+
+  /// Counts an entry, of whatever kind. @throws IntakeError
+  void count_entry();
+  /// Counts unpacked bytes. @throws IntakeError
+  void count_bytes(std::uint64_t bytes);
+
+  /// True if a file of this name is worth reading.
+  bool wants(const std::string& path) const;
+  void take(const std::string& path, std::string text);
+  /// Notes a file that is not taken; `why` is empty for what nobody needs.
+  void ignore(const std::string& path, const std::string& why);
+
+  /// Puts what was collected into the submission.
+  void finish(Submission& submission);
+
+ private:
+  using Key = std::pair<std::string, std::string>;  // module, source
+  struct Place {
+    Key key;
+    int rank;  // smaller is better: in its module's folder, less deep
+  };
+  struct Candidate {
+    int rank;
+    std::string path;
+    std::string text;
+    bool ambiguous = false;
+  };
+
+  std::optional<Place> place_of(const std::string& path) const;
+  void keep_better(Candidate& present, Candidate offered);
+
+  const Curriculum& curriculum_;
+  IntakeLimits limits_;
+  std::size_t entries_ = 0;
+  std::uint64_t bytes_ = 0;
+  std::map<Key, Candidate> candidates_;
+  std::vector<std::string> ignored_, notes_;
+};
+
+/// Reads an archive into `intake`. @throws IntakeError
+void read_archive(const std::filesystem::path& file, Intake& intake);
+
+/// A name without control characters, for messages and reports.
+std::string printable_name(const std::string& name);
+
+}  // namespace grader

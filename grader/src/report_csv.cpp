@@ -1,0 +1,51 @@
+#include <fmt/format.h>
+
+#include "grader/report.hpp"
+
+namespace grader {
+namespace {
+
+std::string cell(std::string text) {
+  if (!text.empty() &&
+      std::string("=+-@\t\r").find(text.front()) != std::string::npos) {
+    text.insert(0, 1, '\'');
+  }
+  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
+  std::string quoted(1, '"');
+  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
+  quoted += '"';
+  return quoted;
+}
+
+std::string row(const std::string& student, const std::string& module,
+                const std::string& points, const std::string& maximum,
+                const std::string& outcome) {
+  return fmt::format("{},{},{},{},{}\r\n", cell(student), cell(module), points,
+                     maximum, outcome);
+}
+
+}  // namespace
+
+std::string format_points(double points) {
+  return fmt::format("{:.6g}", points);
+}
+
+std::string csv(const Report& report) {
+  std::string text = "student,module,points,maximum,outcome\r\n";
+  for (const SubmissionGrade& grade : report.grades) {
+    for (const ModuleGrade& module : grade.modules) {
+      text += row(grade.id, module.folder,
+                  module.has_points() ? format_points(module.points) : "",
+                  format_points(module.maximum), to_string(module.outcome));
+    }
+    text += row(grade.id, "total",
+                grade.has_points() ? format_points(grade.points()) : "",
+                format_points(grade.maximum()), to_string(grade.outcome()));
+  }
+  for (const Refusal& refusal : report.refused) {
+    text += row(refusal.name, "", "", "", "refused");
+  }
+  return text;
+}
+
+}  // namespace grader

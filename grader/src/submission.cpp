@@ -1,0 +1,192 @@
+#include "grader/submission.hpp"
+
+#include <fcntl.h>
+#include <fmt/format.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstring>
+#include <stdexcept>
+
+#include "descriptor.hpp"
+#include "intake.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kSuffixes[] = {".tar.gz", ".tgz", ".tar", ".zip"};
+
+/// The name without an archive's suffix; unchanged if it has none.
+std::string without_suffix(const std::string& name) {
+  for (const std::string suffix : kSuffixes) {
+    if (name.size() > suffix.size() &&
+        name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0) {
+      return name.substr(0, name.size() - suffix.size());
+    }
+  }
+  return name;
+}
+
+void sort_entry(const fs::directory_entry& item, Entries& entries) {
+  const std::string name = item.path().filename();
+  std::error_code error;
+  const auto status = item.symlink_status(error);
+  std::string id = name;
+  std::string reason;
+  if (error) {
+    reason = error.message();
+  } else if (fs::is_symlink(status)) {
+    reason = "it is a symbolic link";
+  } else if (fs::is_regular_file(status)) {
+    id = without_suffix(name);
+    if (id == name) {
+      reason = "it is neither a folder nor a .zip, .tar, .tar.gz or .tgz file";
+    }
+  } else if (!fs::is_directory(status)) {
+    reason = "it is neither a folder nor a file";
+  }
+  if (reason.empty() && !is_valid_id(id)) {
+    reason =
+        "it is not a student id: letters, digits and . _ @ + -, at most 64, "
+        "beginning with a letter, a digit or _";
+  }
+  if (reason.empty()) {
+    entries.accepted.push_back({id, item.path()});
+  } else {
+    entries.refused.push_back({printable_name(name), reason});
+  }
+}
+
+bool by_id(const Entry& a, const Entry& b) {
+  return a.id != b.id ? a.id < b.id : a.path < b.path;
+}
+
+/// Moves entries that share an id to the refused ones. Needs them sorted.
+void refuse_doubles(Entries& entries) {
+  std::vector<Entry> single;
+  auto& all = entries.accepted;
+  for (auto first = all.begin(); first != all.end();) {
+    const auto last = std::find_if(
+        first, all.end(), [&](const Entry& e) { return e.id != first->id; });
+    if (last - first == 1) {
+      single.push_back(*first);
+    } else {
+      std::string names;
+      for (auto it = first; it != last; ++it) {
+        names += (it == first ? "" : " and ") + it->path.filename().string();
+      }
+      entries.refused.push_back(
+          {first->id, names + " claim the same id; leave one of them"});
+    }
+    first = last;
+  }
+  all = std::move(single);
+}
+
+/// Reads an ordinary file without following a link.
+/// @throws IntakeError  with the reason why not
+std::string read_plain_file(const fs::path& file, std::uint64_t most) {
+  const Descriptor in(
+      open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  if (in.get() < 0 || fstat(in.get(), &status) != 0) {
+    throw IntakeError(std::strerror(errno));
+  }
+  if (!S_ISREG(status.st_mode)) throw IntakeError("it is not a regular file");
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t n = read(in.get(), buffer, sizeof buffer);
+    if (n < 0) throw IntakeError(std::strerror(errno));
+    if (n == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(n));
+    if (text.size() > most) {
+      throw IntakeError(fmt::format("it is larger than {} bytes", most));
+    }
+  }
+}
+
+void read_item(const fs::directory_entry& item, const fs::path& root,
+               Intake& intake) {
+  const std::string path = item.path().lexically_relative(root).string();
+  std::error_code error;
+  const auto status = item.symlink_status(error);
+  if (fs::is_directory(status)) return;
+  if (!intake.wants(path)) return intake.ignore(path, "");
+  if (fs::is_symlink(status)) {
+    return intake.ignore(path, "it is a symbolic link");
+  }
+  try {
+    intake.take(path, read_plain_file(item.path(), intake.limits().file_bytes));
+  } catch (const IntakeError& reason) {
+    intake.ignore(path, reason.what());
+  }
+}
+
+void read_folder(const fs::path& root, Intake& intake) {
+  std::vector<fs::directory_entry> items;
+  for (const auto& item : fs::recursive_directory_iterator(root)) {
+    intake.count_entry();
+    items.push_back(item);
+  }
+  std::sort(items.begin(), items.end());
+  for (const auto& item : items) read_item(item, root, intake);
+}
+
+}  // namespace
+
+bool is_valid_id(const std::string& id) {
+  const auto letter = [](char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+           (c >= '0' && c <= '9') || c == '_';
+  };
+  return !id.empty() && id.size() <= 64 && letter(id.front()) &&
+         std::all_of(id.begin(), id.end(), [&](char c) {
+           return letter(c) || std::strchr(".@+-", c) != nullptr;
+         });
+}
+
+Entries find_entries(const fs::path& directory) {
+  Entries entries;
+  std::error_code error;
+  for (fs::directory_iterator it(directory, error), end; !error && it != end;
+       it.increment(error)) {
+    sort_entry(*it, entries);
+  }
+  if (error) {
+    throw std::runtime_error(
+        fmt::format("cannot read the submissions in {}: {}", directory.string(),
+                    error.message()));
+  }
+  std::sort(entries.accepted.begin(), entries.accepted.end(), by_id);
+  refuse_doubles(entries);
+  std::sort(entries.refused.begin(), entries.refused.end(),
+            [](const auto& a, const auto& b) { return a.name < b.name; });
+  return entries;
+}
+
+Submission read_submission(const Entry& entry, const Curriculum& curriculum,
+                           const IntakeLimits& limits) {
+  Submission submission;
+  submission.id = entry.id;
+  Intake intake(curriculum, limits);
+  try {
+    if (fs::is_directory(entry.path)) {
+      read_folder(entry.path, intake);
+    } else {
+      read_archive(entry.path, intake);
+    }
+    intake.finish(submission);
+  } catch (const IntakeError& error) {
+    submission.error = error.what();
+  } catch (const fs::filesystem_error& error) {
+    submission.error = error.what();
+  }
+  return submission;
+}
+
+}  // namespace grader

@@ -1,0 +1,198 @@
+#include "supervisor.hpp"
+
+#include <poll.h>
+#include <signal.h>
+#include <sys/resource.h>
+#include <sys/syscall.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <fstream>
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr std::size_t kReportBytes = 8 << 20;
+constexpr int kPollWithoutPidfd = 5;
+
+/// Reads what is there. False at the end of the file.
+bool read_some(int fd, std::string& text) {
+  char buffer[65536];
+  const ssize_t n = read(fd, buffer, sizeof buffer);
+  if (n > 0) text.append(buffer, static_cast<std::size_t>(n));
+  return n > 0 || (n < 0 && (errno == EAGAIN || errno == EINTR));
+}
+
+pid_t session_of(const fs::path& process) {
+  std::ifstream in(process / "stat");
+  std::string line;
+  std::getline(in, line);
+  const auto name_end = line.rfind(')');
+  if (name_end == std::string::npos) return 0;
+  char state = 0;
+  int parent = 0, group = 0, session = 0;
+  std::sscanf(line.c_str() + name_end + 1, " %c %d %d %d", &state, &parent,
+              &group, &session);
+  return session;
+}
+
+/// Ninja puts its compilers into groups of their own, but they stay in the
+/// session that was opened for it.
+void kill_session(pid_t session) {
+  std::error_code error;
+  for (fs::directory_iterator it("/proc", error), end; !error && it != end;
+       it.increment(error)) {
+    const std::string name = it->path().filename();
+    const pid_t process = std::atoi(name.c_str());
+    if (process > 0 && session_of(it->path()) == session) {
+      kill(process, SIGKILL);
+    }
+  }
+}
+
+double seconds_of(const timeval& time) {
+  return static_cast<double>(time.tv_sec) +
+         static_cast<double>(time.tv_usec) * 1e-6;
+}
+
+}  // namespace
+
+Supervisor::Supervisor(pid_t child, const Command& command,
+                       const Limits& limits, Descriptor output,
+                       Descriptor report)
+    : child_(child),
+      command_(command),
+      limits_(limits),
+      output_(std::move(output)),
+      report_(std::move(report)),
+      exit_(static_cast<int>(syscall(SYS_pidfd_open, child, 0))) {}
+
+Supervisor::~Supervisor() {
+  if (reaped_) return;
+  stop(ProcessResult::End::wall_limit);
+  kill_all();
+  reap();
+}
+
+ProcessResult Supervisor::wait() {
+  watch();
+  kill_all();
+  reap();
+  drain();
+  return std::move(result_);
+}
+
+void Supervisor::kill_all() const {
+  kill(-child_, SIGKILL);
+  if (stopped_) kill_session(child_);
+}
+
+void Supervisor::watch() {
+  while (!stopped_) {
+    pollfd waiting[] = {{output_.get(), POLLIN, 0},
+                        {report_.get(), POLLIN, 0},
+                        {exit_.get(), POLLIN, 0}};
+    if (poll(waiting, 3, poll_timeout()) < 0 && errno != EINTR) break;
+    const bool ended = child_ended();
+    if (waiting[0].revents != 0 && !read_output()) output_.close();
+    if (waiting[1].revents != 0 && !read_report()) report_.close();
+    if (ended) break;
+    if (past_deadline()) stop(ProcessResult::End::wall_limit);
+  }
+}
+
+int Supervisor::poll_timeout() const {
+  const int most = exit_.get() < 0 ? kPollWithoutPidfd : 60'000;
+  if (limits_.wall.count() <= 0) return most;
+  const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(
+      clock_ + limits_.wall - Clock::now());
+  return static_cast<int>(std::clamp<long>(left.count() + 1, 0, most));
+}
+
+bool Supervisor::past_deadline() const {
+  return limits_.wall.count() > 0 && Clock::now() - clock_ >= limits_.wall;
+}
+
+bool Supervisor::child_ended() const {
+  siginfo_t info{};
+  return waitid(P_PID, static_cast<id_t>(child_), &info,
+                WEXITED | WNOHANG | WNOWAIT) == 0 &&
+         info.si_pid == child_;
+}
+
+bool Supervisor::read_output() {
+  std::string piece;
+  const bool more = read_some(output_.get(), piece);
+  if (limits_.output_bytes > 0 &&
+      result_.output.size() + piece.size() > limits_.output_bytes) {
+    piece.resize(limits_.output_bytes - result_.output.size());
+    stop(ProcessResult::End::output_limit);
+  }
+  result_.output += piece;
+  if (command_.on_output && !piece.empty()) command_.on_output(piece);
+  return more;
+}
+
+bool Supervisor::read_report() {
+  std::string piece;
+  const bool more = read_some(report_.get(), piece);
+  // What was printed before the report was written is in the pipe by now.
+  while (output_.get() >= 0 && !stopped_ && !past_deadline()) {
+    const std::size_t before = result_.output.size();
+    if (!read_output()) output_.close();
+    if (result_.output.size() == before) break;
+  }
+  result_.report += piece;
+  if (result_.report.size() > kReportBytes) {
+    stop(ProcessResult::End::output_limit);
+  }
+  if (command_.on_report && !piece.empty() && command_.on_report(piece)) {
+    clock_ = Clock::now();
+  }
+  return more;
+}
+
+void Supervisor::stop(ProcessResult::End why) {
+  if (!stopped_) stopped_ = why;
+}
+
+void Supervisor::reap() {
+  int status = 0;
+  rusage usage{};
+  while (wait4(child_, &status, 0, &usage) < 0 && errno == EINTR) {
+  }
+  reaped_ = true;
+  result_.seconds =
+      std::chrono::duration<double>(Clock::now() - started_).count();
+  result_.peak_kib = usage.ru_maxrss;
+  const bool signalled = WIFSIGNALED(status);
+  result_.code = signalled ? WTERMSIG(status) : WEXITSTATUS(status);
+  result_.end =
+      signalled ? ProcessResult::End::signalled : ProcessResult::End::exited;
+  const double cpu = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+  const auto cpu_limit = static_cast<double>(limits_.cpu.count());
+  const bool spent = cpu_limit > 0 && cpu >= cpu_limit;
+  if (signalled &&
+      (result_.code == SIGXCPU || (result_.code == SIGKILL && spent))) {
+    result_.end = ProcessResult::End::cpu_limit;
+  }
+}
+
+/// Takes what the child left in the pipes.
+void Supervisor::drain() {
+  while (report_.get() >= 0 && result_.report.size() <= kReportBytes) {
+    const std::size_t before = result_.report.size();
+    if (!read_report() || result_.report.size() == before) report_.close();
+  }
+  while (output_.get() >= 0 && !stopped_) {
+    const std::size_t before = result_.output.size();
+    if (!read_output() || result_.output.size() == before) output_.close();
+  }
+  if (stopped_) result_.end = *stopped_;
+}
+
+}  // namespace grader

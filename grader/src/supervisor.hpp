@@ -1,0 +1,53 @@
+// Watches one running child: collects what it writes, enforces the limits that
+// the kernel does not, and cleans up behind it.
+#pragma once
+
+#include <sys/types.h>
+
+#include <chrono>
+#include <optional>
+#include <string>
+
+#include "descriptor.hpp"
+#include "grader/process.hpp"
+
+namespace grader {
+
+class Supervisor {
+ public:
+  /// `report` may be empty. `command` must outlive the supervisor.
+  Supervisor(pid_t child, const Command& command, const Limits& limits,
+             Descriptor output, Descriptor report);
+  Supervisor(const Supervisor&) = delete;
+
+  /// Kills the child if a callback has thrown.
+  ~Supervisor();
+
+  /// Returns when the child is gone. Call once.
+  ProcessResult wait();
+
+ private:
+  using Clock = std::chrono::steady_clock;
+
+  void watch();
+  int poll_timeout() const;
+  bool past_deadline() const;
+  bool child_ended() const;
+  bool read_output();
+  bool read_report();
+  void stop(ProcessResult::End why);
+  void kill_all() const;
+  void reap();
+  void drain();
+
+  pid_t child_;
+  const Command& command_;
+  Limits limits_;
+  Descriptor output_, report_, exit_;
+  Clock::time_point started_ = Clock::now(), clock_ = started_;
+  std::optional<ProcessResult::End> stopped_;
+  bool reaped_ = false;
+  ProcessResult result_;
+};
+
+}  // namespace grader

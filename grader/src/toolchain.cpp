@@ -1,0 +1,104 @@
+#include "grader/toolchain.hpp"
+
+#include <fmt/format.h>
+
+#include <fstream>
+#include <map>
+#include <nlohmann/json.hpp>
+
+#include "grader/process.hpp"
+
+namespace grader {
+namespace {
+
+using nlohmann::json;
+namespace fs = std::filesystem;
+
+constexpr const char* kMend = "Run: tito setup";
+
+json read_json(const fs::path& file) {
+  std::ifstream in(file);
+  if (!in) {
+    throw ToolchainError(
+        fmt::format("{} is missing: the course has not been built. {}",
+                    file.string(), kMend));
+  }
+  try {
+    return json::parse(in);
+  } catch (const json::parse_error& error) {
+    throw ToolchainError(fmt::format("{} is damaged ({}). {}", file.string(),
+                                     error.what(), kMend));
+  }
+}
+
+/// True if a folder below `root` holds a file whose name ends with `suffix`.
+bool any_file(const fs::path& root, const std::string& suffix) {
+  std::error_code error;
+  for (fs::recursive_directory_iterator it(root, error), end;
+       !error && it != end; it.increment(error)) {
+    const std::string name = it->path().filename().string();
+    if (name.size() >= suffix.size() &&
+        name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace
+
+Toolchain Toolchain::load(const fs::path& build) {
+  const fs::path file = build / "toolchain.json";
+  const json document = read_json(file);
+  try {
+    Toolchain result;
+    result.course = document.at("course").get<std::string>();
+    result.build = fs::absolute(build).lexically_normal();
+    result.compiler = document.at("compiler").get<std::string>();
+    result.ninja = document.at("ninja").get<std::string>();
+    result.cmake = document.at("cmake").get<std::string>();
+    document.at("flags").get_to(result.flags);
+    document.at("link_flags").get_to(result.link_flags);
+    result.support = document.at("support").get<std::string>();
+    result.test_main = document.at("test_main").get<std::string>();
+    result.test_support = document.at("test_support").get<std::string>();
+    for (const auto& [key, objects] : document.at("test_objects").items()) {
+      for (const json& object : objects) {
+        result.objects[key].emplace_back(object.get<std::string>());
+      }
+    }
+    return result;
+  } catch (const json::exception& error) {
+    throw ToolchainError(fmt::format("{} lacks an entry ({}). {}",
+                                     file.string(), error.what(), kMend));
+  }
+}
+
+std::vector<fs::path> Toolchain::test_objects(
+    const std::string& kind, const std::string& module_folder) const {
+  const auto found = objects.find(kind + "/" + module_folder);
+  return found == objects.end() ? std::vector<fs::path>{} : found->second;
+}
+
+bool Toolchain::has_solutions() const {
+  return any_file(course / "solutions", ".cpp");
+}
+
+bool Toolchain::has_hidden_tests() const {
+  return any_file(course / "tests/hidden", "_test.cpp");
+}
+
+void Toolchain::build_tests(const std::string& module_folder) const {
+  Command command;
+  command.argv = {
+      cmake.string(), "--build", build.string(), "--target",
+      module_folder.empty() ? "course_tests" : "tests_" + module_folder};
+  const ProcessResult result = run(command);
+  if (!result.ok()) {
+    throw ToolchainError(fmt::format(
+        "the tests of the course do not build:\n{}{}\nRun: cmake --build {}",
+        result.output, result.error, build.string()));
+  }
+}
+
+}  // namespace grader

@@ -1,0 +1,55 @@
+# Reads modules/curriculum.json: the only list of modules.
+#
+# Sets MODULE_FOLDERS, and for each folder MODULE_<folder>_SOURCES and
+# MODULE_<folder>_REQUIRES (folders, direct requirements only).
+set(CURRICULUM ${CMAKE_SOURCE_DIR}/modules/curriculum.json)
+set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${CURRICULUM})
+file(READ ${CURRICULUM} curriculum_json)
+
+function(json_strings out json)
+  string(JSON count LENGTH "${json}" ${ARGN})
+  set(values)
+  if(count GREATER 0)
+    math(EXPR last "${count} - 1")
+    foreach(i RANGE ${last})
+      string(JSON value GET "${json}" ${ARGN} ${i})
+      list(APPEND values "${value}")
+    endforeach()
+  endif()
+  set(${out} "${values}" PARENT_SCOPE)
+endfunction()
+
+string(JSON module_count LENGTH "${curriculum_json}" modules)
+set(MODULE_FOLDERS)
+math(EXPR last_module "${module_count} - 1")
+foreach(i RANGE ${last_module})
+  string(JSON number GET "${curriculum_json}" modules ${i} number)
+  string(JSON name GET "${curriculum_json}" modules ${i} name)
+  set(folder ${number}_${name})
+  json_strings(sources "${curriculum_json}" modules ${i} sources)
+  json_strings(required "${curriculum_json}" modules ${i} requires)
+  set(required_folders)
+  foreach(other IN LISTS required)
+    if(NOT DEFINED FOLDER_OF_${other})
+      message(FATAL_ERROR
+        "${CURRICULUM}: module ${number} requires ${other}, which is not a "
+        "module that stands before it. Fix \"requires\" of module ${number}.")
+    endif()
+    list(APPEND required_folders ${FOLDER_OF_${other}})
+  endforeach()
+  set(FOLDER_OF_${number} ${folder})
+  set(MODULE_${folder}_SOURCES ${sources})
+  set(MODULE_${folder}_REQUIRES ${required_folders})
+  list(APPEND MODULE_FOLDERS ${folder})
+endforeach()
+
+# All that a module requires, directly or not, without itself.
+function(module_prerequisites out folder)
+  set(all)
+  foreach(required IN LISTS MODULE_${folder}_REQUIRES)
+    module_prerequisites(more ${required})
+    list(APPEND all ${more} ${required})
+  endforeach()
+  list(REMOVE_DUPLICATES all)
+  set(${out} "${all}" PARENT_SCOPE)
+endfunction()

@@ -1,0 +1,21 @@
+#!/usr/bin/env bash
+# Installs what is missing and builds the course. Safe to run again.
+#
+#   scripts/setup.sh [TARGET...]
+#
+# Without arguments it builds what a student needs: tito and the tests.
+set -euo pipefail
+cd "$(dirname "$0")/.."
+source scripts/packages.sh
+
+require_packages g++ cmake ninja-build ccache pkg-config git binutils \
+  libcli11-dev nlohmann-json3-dev catch2 libfmt-dev libspdlog-dev \
+  libopenblas-dev libarchive-dev libseccomp-dev libpugixml-dev
+
+cmake --preset student
+[ "$#" -gt 0 ] || set -- tito course_tests
+cmake --build build --target "$@"
+
+echo
+echo "Built. Put tito on the PATH of this shell:"
+echo "  export PATH=\"$PWD/build/bin:\$PATH\""

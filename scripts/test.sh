@@ -1,0 +1,8 @@
+#!/usr/bin/env bash
+# Installs what is missing, builds everything and runs every test.
+#
+#   scripts/test.sh [CTEST-ARGUMENTS...]      for example: -R grader
+set -euo pipefail
+cd "$(dirname "$0")/.."
+scripts/setup.sh all
+exec ctest --test-dir build --output-on-failure --no-tests=error "$@"

@@ -1,0 +1,188 @@
+// A tiny course in a temporary directory, independent of the real modules:
+// 01_box (tasks 01.1 in box.cpp, 01.2 in lid.cpp) and 02_shelf, which needs it.
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+
+#include "grader/build.hpp"
+#include "grader/curriculum.hpp"
+#include "grader/process.hpp"
+#include "grader/toolchain.hpp"
+
+namespace fake {
+
+namespace fs = std::filesystem;
+
+inline void write(const fs::path& file, const std::string& text) {
+  fs::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+inline std::string read(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+class TemporaryDirectory {
+ public:
+  TemporaryDirectory() {
+    std::string pattern = fs::temp_directory_path() / "grader-XXXXXX";
+    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error(pattern);
+    path_ = pattern;
+  }
+  TemporaryDirectory(const TemporaryDirectory&) = delete;
+  ~TemporaryDirectory() { fs::remove_all(path_); }
+  const fs::path& path() const { return path_; }
+
+ private:
+  fs::path path_;
+};
+
+constexpr const char* kCurriculum = R"({
+"version": 1,
+"modules": [
+  {"number": "01", "name": "box", "title": "Box", "tier": "t", "summary": "s",
+   "requires": [], "headers": ["box.hpp"], "sources": ["box.cpp", "lid.cpp"],
+   "tasks": [
+     {"id": "01.1", "title": "Size", "file": "box.cpp", "points": 60,
+      "builds_on": []},
+     {"id": "01.2", "title": "Volume", "file": "lid.cpp", "points": 40,
+      "builds_on": []}]},
+  {"number": "02", "name": "shelf", "title": "Shelf", "tier": "t",
+   "summary": "s", "requires": ["01"], "headers": ["shelf.hpp"],
+   "sources": ["shelf.cpp"],
+   "tasks": [
+     {"id": "02.1", "title": "Fit", "file": "shelf.cpp", "points": 100,
+      "builds_on": ["01.1"]}]}],
+"milestones": [
+  {"number": "01", "folder": "01_1900_room", "name": "room", "title": "Room",
+   "aliases": ["chamber"], "parts": [
+     {"title": "One", "source": "one.cpp", "requires": ["01"],
+      "metrics": {"accuracy": {"min": 0.5}}}]}]
+})";
+
+constexpr const char* kHeaders = R"(#pragma once
+#include <stdexcept>
+#include <string>
+namespace tinytorch {
+int size(int a, int b);             // 01.1: a + b
+int volume(int a, int b, int c);    // 01.2: a * b * c
+int fit(int width);                 // 02.1: size(width, width)
+[[noreturn]] inline void todo(const char* task) {
+  throw std::logic_error(std::string("NotImplemented: ") + task);
+}
+}
+)";
+
+constexpr const char* kBox =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::size(int a, int b) { return a + b; }\n";
+constexpr const char* kLid =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::volume(int a, int b, int c) { return a * b * c; }\n";
+constexpr const char* kShelf =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::fit(int width) { return size(width, width); }\n";
+constexpr const char* kBoxStub =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::size(int, int) { todo(\"01.1 Size\"); }\n";
+constexpr const char* kLidStub =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::volume(int, int, int) { todo(\"01.2 Volume\"); }\n";
+constexpr const char* kShelfStub =
+    "#include \"tinytorch/box.hpp\"\n"
+    "int tinytorch::fit(int) { todo(\"02.1 Fit\"); }\n";
+
+constexpr const char* kBoxTest = R"(#include "support/catch.hpp"
+#include "tinytorch/box.hpp"
+TEST_CASE("size adds, and \"quotes\" [do] no* harm\\", "[01.1]") {
+  INFO("one and two");
+  CHECK(tinytorch::size(1, 2) == 3);
+}
+TEST_CASE("volume multiplies", "[01.2]") {
+  CHECK(tinytorch::volume(2, 3, 4) == 24);
+}
+)";
+constexpr const char* kBoxHiddenTest = R"(#include "support/catch.hpp"
+#include "tinytorch/box.hpp"
+TEST_CASE("size of negatives", "[01.1][hidden]") {
+  CHECK(tinytorch::size(-1, -2) == -3);
+}
+)";
+constexpr const char* kShelfTest = R"(#include "support/catch.hpp"
+#include "tinytorch/box.hpp"
+TEST_CASE("fit doubles", "[02.1]") { CHECK(tinytorch::fit(4) == 8); }
+)";
+
+/// Builds the course, its test objects included, below `root`.
+class Course {
+ public:
+  explicit Course(const fs::path& root) : root_(root) {
+    write(root / "modules/curriculum.json", kCurriculum);
+    write(root / "framework/include/tinytorch/box.hpp", kHeaders);
+    write(root / "solutions/01_box/src/box.cpp", kBox);
+    write(root / "solutions/01_box/src/lid.cpp", kLid);
+    write(root / "solutions/02_shelf/src/shelf.cpp", kShelf);
+    write(root / "modules/01_box/src/box.cpp", kBoxStub);
+    write(root / "modules/01_box/src/lid.cpp", kLidStub);
+    write(root / "modules/02_shelf/src/shelf.cpp", kShelfStub);
+    write(root / "tests/public/01_box/box_test.cpp", kBoxTest);
+    write(root / "tests/hidden/01_box/box_test.cpp", kBoxHiddenTest);
+    write(root / "tests/public/02_shelf/shelf_test.cpp", kShelfTest);
+    make_toolchain();
+    curriculum_ = grader::Curriculum::load(toolchain_.curriculum());
+  }
+
+  const fs::path& root() const { return root_; }
+  const grader::Toolchain& toolchain() const { return toolchain_; }
+  const grader::Curriculum& curriculum() const { return curriculum_; }
+
+ private:
+  void make_toolchain() {
+    toolchain_ = grader::Toolchain::load(BUILD_DIR);
+    toolchain_.course = root_;
+    toolchain_.build = root_ / "build";
+    toolchain_.flags = {"-std=c++20", "-O1", "-g1", "-Wall", "-fmax-errors=20"};
+    toolchain_.support = toolchain_.test_support = root_ / "empty.a";
+    write(toolchain_.support, "!<arch>\n");
+    toolchain_.objects = {
+        {"public/01_box", {compile("tests/public/01_box/box_test.cpp")}},
+        {"hidden/01_box", {compile("tests/hidden/01_box/box_test.cpp")}},
+        {"public/02_shelf", {compile("tests/public/02_shelf/shelf_test.cpp")}}};
+  }
+
+  fs::path compile(const std::string& source) const {
+    const fs::path object = (root_ / source).string() + ".o";
+    grader::Command command;
+    command.argv = {toolchain_.compiler,
+                    "-std=c++20",
+                    "-I" + toolchain_.include().string(),
+                    "-I" COURSE_DIR "/tests",
+                    "-c",
+                    (root_ / source).string(),
+                    "-o",
+                    object.string()};
+    const auto result = grader::run(command);
+    if (!result.ok()) throw std::runtime_error(result.output + result.error);
+    return object;
+  }
+
+  fs::path root_;
+  grader::Toolchain toolchain_;
+  grader::Curriculum curriculum_;
+};
+
+/// One course for all tests of this program; nobody changes it.
+inline const Course& course() {
+  static const TemporaryDirectory directory;
+  static const Course course(directory.path());
+  return course;
+}
+
+}  // namespace fake

@@ -1,0 +1,264 @@
+#include "grader/grade.hpp"
+
+#include <chrono>
+
+#include "fake_course.hpp"
+#include "grader/batch.hpp"
+#include "support/catch.hpp"
+
+using grader::GradeOptions;
+using grader::Grader;
+using grader::Outcome;
+using grader::Prerequisites;
+using grader::Submission;
+using grader::SubmissionGrade;
+
+namespace {
+
+GradeOptions options(Prerequisites prerequisites) {
+  GradeOptions result;
+  result.prerequisites = prerequisites;
+  result.test_limits = grader::default_test_limits();
+  result.test_limits.wall = std::chrono::seconds(2);
+  result.build_limits = grader::default_build_limits();
+  result.build_limits.wall = std::chrono::seconds(30);
+  return result;
+}
+
+const Grader& grader_on(Prerequisites prerequisites) {
+  static const grader::Scratch reference, own;
+  static const Grader on_reference(
+      fake::course().curriculum(), fake::course().toolchain(),
+      options(Prerequisites::reference), reference.path());
+  static const Grader on_own(fake::course().curriculum(),
+                             fake::course().toolchain(),
+                             options(Prerequisites::own), own.path());
+  return prerequisites == Prerequisites::own ? on_own : on_reference;
+}
+
+SubmissionGrade grade(const std::string& box, const std::string& lid,
+                      const std::string& shelf,
+                      Prerequisites on = Prerequisites::reference) {
+  Submission submission;
+  submission.id = "s1";
+  if (!box.empty()) submission.files["01"]["box.cpp"] = box;
+  if (!lid.empty()) submission.files["01"]["lid.cpp"] = lid;
+  if (!shelf.empty()) submission.files["02"]["shelf.cpp"] = shelf;
+  return grader_on(on).grade(submission);
+}
+
+/// "passed 100, partial 40"
+std::string summary(const SubmissionGrade& grade) {
+  std::string text;
+  for (const auto& module : grade.modules) {
+    text += std::string(text.empty() ? "" : ", ") + to_string(module.outcome);
+    if (module.has_points()) {
+      text += " " + std::to_string(static_cast<int>(module.points));
+    }
+  }
+  return text;
+}
+
+std::string detail(const SubmissionGrade& grade) {
+  return grade.modules.front().detail;
+}
+
+bool says(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}
+
+const std::string kBox = fake::kBox, kLid = fake::kLid, kShelf = fake::kShelf;
+
+/// A right box.cpp with something after it.
+std::string box_with(const std::string& extra) { return kBox + extra; }
+
+}  // namespace
+
+TEST_CASE("right work gets every point") {
+  const auto on = GENERATE(Prerequisites::reference, Prerequisites::own);
+  const auto result = grade(kBox, kLid, kShelf, on);
+  CHECK(summary(result) == "passed 100, passed 100");
+  CHECK(result.points() == 200);
+  CHECK(result.outcome() == Outcome::passed);
+}
+
+TEST_CASE("stubs get no points, what is not handed in is missing") {
+  CHECK(summary(grade(fake::kBoxStub, fake::kLidStub, "")) ==
+        "failed 0, missing");
+  const auto nothing = grade("", "", "");
+  CHECK(summary(nothing) == "missing, missing");
+  CHECK_FALSE(nothing.has_points());
+}
+
+TEST_CASE("each task counts by itself") {
+  CHECK(summary(grade(kBox, fake::kLidStub, "")) == "partial 60, missing");
+  CHECK(summary(grade(fake::kBoxStub, kLid, "")) == "partial 40, missing");
+}
+
+TEST_CASE("a missing file of a module counts as its stub") {
+  CHECK(summary(grade(kBox, "", "")) == "partial 60, missing");
+  CHECK(summary(grade("", kLid, "")) == "partial 40, missing");
+}
+
+TEST_CASE("a mistake in module 01 costs points there only") {
+  const std::string wrong =
+      "#include \"tinytorch/box.hpp\"\n"
+      "int tinytorch::size(int a, int b) { return a - b; }\n";
+  CHECK(summary(grade(wrong, kLid, kShelf)) == "partial 40, passed 100");
+  CHECK(summary(grade(wrong, kLid, kShelf, Prerequisites::own)) ==
+        "partial 40, failed 0");
+  CHECK(summary(grade("", "", kShelf)) == "missing, passed 100");
+  CHECK(summary(grade("", "", kShelf, Prerequisites::own)) ==
+        "missing, failed 0");
+}
+
+TEST_CASE("what does not compile or link says so") {
+  auto result = grade("int x = y;\n", kLid, kShelf);
+  CHECK(summary(result) == "compile-error 0, passed 100");
+  CHECK(detail(result) ==
+        "01_box/src/box.cpp:1: 'y' was not declared in this scope");
+  CHECK(summary(grade("int x = y;\n", kLid, kShelf, Prerequisites::own)) ==
+        "compile-error 0, compile-error 0");
+  result = grade(" ", kLid, "");
+  CHECK(summary(result) == "link-error 0, missing");
+  CHECK(detail(result) == "not defined: tinytorch::size(int, int)");
+}
+
+TEST_CASE("an attack earns nothing that it did not earn") {
+  const std::string start = "__attribute__((constructor)) void start() ";
+  const auto attack = GENERATE_COPY(
+      std::string("#include <unistd.h>\n") + start + "{ _exit(0); }\n",
+      std::string("#include <cstdlib>\n") + start + "{ std::exit(0); }\n",
+      start + "{ for (;;) {} }\n", start + "{ __builtin_trap(); }\n",
+      std::string("#include <cstdio>\n") + start +
+          "{ for (;;) std::puts(\"endless\"); }\n");
+  INFO(attack);
+  CHECK(summary(grade(box_with(attack), kLid, "")) == "failed 0, missing");
+}
+
+TEST_CASE("code that tampers with the program is denied") {
+  struct Attack {
+    std::string code, reason;
+  };
+  const std::string solution =
+      fake::course().root().string() + "/solutions/01_box/src/box.cpp";
+  const auto attack = GENERATE_COPY(
+      Attack{"extern \"C\" int memcmp(const void*, const void*, unsigned long)"
+             " { return 0; }\n",
+             "defines memcmp outside C++"},
+      Attack{"extern \"C\" __attribute__((weak)) int helper() { return 0; }\n",
+             "defines helper outside C++"},
+      Attack{"int main() { return 0; }\n", "defines main outside C++"},
+      Attack{"#include <new>\n#include <cstdlib>\n"
+             "void* operator new(std::size_t n) { return std::malloc(n); }\n",
+             "operator new or delete"},
+      Attack{"#include <cstdlib>\n"
+             "void operator delete(void*, unsigned long) noexcept {}\n",
+             "operator new or delete"},
+      Attack{"namespace std { void terminate() noexcept { __builtin_trap(); }"
+             " }\n",
+             "in namespace std"},
+      Attack{"namespace Catch { struct TestFailureException {}; }\n"
+             "void leave() { throw Catch::TestFailureException(); }\n",
+             "uses the test framework"},
+      Attack{"namespace Catch { struct Session { int run(); };"
+             " int Session::run() { return 0; } }\n",
+             "uses the test framework"},
+      Attack{"namespace __cxxabiv1 { void f() {} }\n", "of the C++ runtime"},
+      Attack{"volatile int seen;\n"
+             "__attribute__((constructor(101))) void early() { seen = 1; }\n",
+             "section .init_array.00101"},
+      Attack{"static void early() {}\n"
+             "__attribute__((section(\".preinit_array\"), used))"
+             " void (*pointer)() = early;\n",
+             "section .preinit_array"},
+      Attack{"extern \"C\" { static int one() { return 1; }"
+             " static int (*pick())() { return one; } }\n"
+             "__attribute__((ifunc(\"_ZL4pickv\"))) int chosen();\n",
+             ""},
+      Attack{"#include \"" + solution + "\"\n", "not part of the framework"},
+      Attack{"#include <tinytorch/../../../solutions/01_box/src/lid.cpp>\n",
+             "not part of the framework"});
+  INFO(attack.code);
+  const bool replaces =
+      says(attack.code, "box.cpp\"") || says(attack.code, "lid.cpp>");
+  const auto result =
+      grade(replaces ? attack.code : box_with(attack.code), kLid, "");
+  INFO(detail(result));
+  CHECK(result.points() == 0);
+  if (attack.reason.empty()) return;
+  CHECK(summary(result) == "denied 0, missing");
+  CHECK(says(detail(result), attack.reason));
+}
+
+TEST_CASE("ordinary C++ is not denied") {
+  const auto code = GENERATE(
+      as<std::string>(),
+      "#include <iostream>\nnamespace { struct Hello { Hello() {"
+      " std::cerr << \"\"; } } hello; }\n",
+      "#include <functional>\n#include <map>\n#include <stdexcept>\n"
+      "#include <string>\n#include <vector>\n"
+      "int own(int n) { std::map<std::string, std::vector<int>> m;"
+      " m[\"a\"].push_back(n); std::function<int()> f = [n] { return n; };"
+      " try { if (n < 0) throw std::out_of_range(\"n\"); }"
+      " catch (const std::exception&) { return 1; } return f(); }\n",
+      "#include <functional>\nstruct Key {};\n"
+      "template <> struct std::hash<Key> {"
+      " std::size_t operator()(const Key&) const { return 1; } };\n"
+      "std::size_t use() { return std::hash<Key>()(Key()); }\n",
+      "#include <vector>\ntemplate class std::vector<long double>;\n",
+      "struct Base { virtual ~Base() = default; };\n"
+      "struct Derived : virtual Base { ~Derived() override; };\n"
+      "Derived::~Derived() = default;\n"
+      "static int own_size() { return 3; }\nint counter() { static int n = "
+      "own_size(); return n; }\n");
+  const auto result = grade(box_with(code), kLid, "");
+  INFO(detail(result));
+  CHECK(summary(result) == "passed 100, missing");
+}
+
+TEST_CASE("a compiler bomb is a limit, not an error of ours") {
+  auto few = options(Prerequisites::own);
+  few.build_limits.wall = std::chrono::seconds(3);
+  const grader::Scratch scratch;
+  const Grader impatient(fake::course().curriculum(),
+                         fake::course().toolchain(), few, scratch.path());
+  Submission submission;
+  submission.id = "s1";
+  submission.files["01"]["box.cpp"] = box_with(
+      "template <class T, int N> struct B { B<B<T, N>, N - 1> a;"
+      " B<B<T*, N>, N - 1> b; };\n"
+      "template <class T> struct B<T, 0> {};\nB<int, 28> bomb;\n");
+  const auto result = impatient.grade(submission);
+  CHECK(summary(result) == "limit 0, missing");
+}
+
+TEST_CASE("an unreadable submission has no points, not zero points") {
+  Submission submission;
+  submission.id = "s1";
+  submission.error = "the archive is damaged";
+  const auto result = grader_on(Prerequisites::reference).grade(submission);
+  CHECK(summary(result) == "unreadable, unreadable");
+  CHECK_FALSE(result.has_points());
+}
+
+TEST_CASE("nothing is left in the scratch directory") {
+  const grader::Scratch scratch;
+  const Grader own(fake::course().curriculum(), fake::course().toolchain(),
+                   options(Prerequisites::own), scratch.path());
+  Submission submission;
+  submission.id = "s1";
+  submission.files["01"]["box.cpp"] = kBox;
+  own.grade(submission);
+  CHECK_FALSE(std::filesystem::exists(scratch.path() / "submissions/s1"));
+}
+
+TEST_CASE("a course whose reference does not compile refuses to grade") {
+  const fake::TemporaryDirectory directory;
+  const fake::Course course(directory.path());
+  fake::write(directory.path() / "solutions/01_box/src/box.cpp", "broken");
+  const grader::Scratch scratch;
+  CHECK_THROWS_AS(Grader(course.curriculum(), course.toolchain(),
+                         options(Prerequisites::reference), scratch.path()),
+                  grader::ToolchainError);
+}

@@ -1,0 +1,61 @@
+// Directories and processes for the tests of tito.
+#pragma once
+
+#include <stdlib.h>
+
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <stdexcept>
+#include <string>
+#include <vector>
+
+#include "grader/process.hpp"
+
+/// A directory of its own that goes with the object.
+class Scratch {
+ public:
+  Scratch() {
+    std::string name =
+        (std::filesystem::temp_directory_path() / "tito-test-XXXXXX").string();
+    if (!::mkdtemp(name.data())) throw std::runtime_error("mkdtemp");
+    path_ = name;
+  }
+  ~Scratch() {
+    std::error_code ignored;
+    std::filesystem::remove_all(path_, ignored);
+  }
+  Scratch(const Scratch&) = delete;
+  Scratch& operator=(const Scratch&) = delete;
+  const std::filesystem::path& path() const { return path_; }
+
+ private:
+  std::filesystem::path path_;
+};
+
+inline std::string slurp(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+inline void spit(const std::filesystem::path& file, const std::string& text) {
+  std::filesystem::create_directories(file.parent_path());
+  std::ofstream(file, std::ios::binary) << text;
+}
+
+/// The built tito, in a directory, without a terminal.
+inline grader::ProcessResult tito_in(
+    const std::filesystem::path& directory,
+    const std::vector<std::string>& arguments,
+    const std::vector<std::string>& environment = {}) {
+  grader::Command command;
+  command.argv = {BUILD_DIR "/bin/tito"};
+  command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
+  command.directory = directory;
+  command.environment = environment;
+  return grader::run(command);
+}
+
+inline bool contains(const std::string& text, const std::string& part) {
+  return text.find(part) != std::string::npos;
+}

@@ -1,0 +1,42 @@
+#include "ui/text.hpp"
+
+#include "support/catch.hpp"
+
+using namespace tito;
+
+TEST_CASE("width counts columns, not bytes, and no colours") {
+  CHECK(display_width("abc") == 3);
+  CHECK(display_width("größe") == 5);
+  CHECK(display_width("\x1b[31mred\x1b[0m") == 3);
+}
+
+TEST_CASE("fit pads and shortens to exactly the width") {
+  CHECK(fit("ab", 4) == "ab  ");
+  CHECK(fit("abcdefgh", 6) == "abc...");
+  CHECK(fit("größer als", 6) == "grö...");
+  CHECK(display_width(fit("größer als alles", 9)) == 9);
+}
+
+TEST_CASE("wrap breaks at spaces and keeps line breaks") {
+  CHECK(wrap("one two three", 7) ==
+        std::vector<std::string>{"one two", "three"});
+  CHECK(wrap("a\nb", 10) == std::vector<std::string>{"a", "b"});
+  CHECK(wrap("unbreakable x", 5) ==
+        std::vector<std::string>{"unbreakable", "x"});
+}
+
+TEST_CASE("printable text cannot move the cursor or reorder the line") {
+  CHECK(printable("a\x1b[2Jb") == "a?[2Jb");
+  CHECK(printable("tab\tline\n") == "tab\tline\n");
+  CHECK(printable("\xff\xfe") == "??");
+  CHECK(printable("\xC3\xA4") == "\xC3\xA4");
+  CHECK(printable("x\xE2\x80\xAEy") == "x?y");
+}
+
+TEST_CASE("lists of words read as a sentence") {
+  CHECK(join_words({}).empty());
+  CHECK(join_words({"a"}) == "a");
+  CHECK(join_words({"a", "b", "c"}) == "a, b and c");
+  CHECK(count(1, "test") == "1 test");
+  CHECK(count(0, "test") == "0 tests");
+}

@@ -1,0 +1,132 @@
+// What tito says to words that it does not know, and where there is no course.
+#include "course_workspace.hpp"
+
+namespace {
+
+void check_usage(const CourseWorkspace& workspace,
+                 const std::vector<std::string>& words,
+                 const std::string& expected) {
+  const auto result = workspace.tito(words);
+  INFO(result.output);
+  CHECK(result.code == 2);
+  CHECK(contains(result.output, expected));
+  CHECK(contains(result.output, "tito: "));
+  CHECK(std::count(result.output.begin(), result.output.end(), '\n') == 1);
+}
+
+}  // namespace
+
+TEST_CASE("unknown words bring the nearest known one") {
+  const CourseWorkspace workspace;
+  check_usage(workspace, {"modul"}, "Did you mean 'module'?");
+  check_usage(workspace, {"module", "tset"}, "Did you mean 'test'?");
+  check_usage(workspace, {"module", "test", "--jsno"}, "'--json'?");
+  check_usage(workspace, {"module", "test", "tesnor"}, "'tensor'?");
+  check_usage(workspace, {"module", "view", "99"}, "tito module list");
+  check_usage(workspace, {"module", "test", "01", "--task", "01.77"}, "01.7");
+  check_usage(workspace, {"module", "hint", "01.99"}, "no task '01.99'");
+  check_usage(workspace, {"milestone", "run", "perceptorn"}, "'perceptron'?");
+  check_usage(workspace, {"milestone", "run"}, "milestone");
+  check_usage(workspace, {"module", "test", "01", "02"}, "'02'");
+  check_usage(workspace, {"completion", "tcsh"}, "completion --help");
+  check_usage(workspace, {"watch"}, "tito watch --once");
+  check_usage(workspace, {"module", "reset", "01"}, "--yes");
+}
+
+TEST_CASE("help and version go to standard output") {
+  const Scratch scratch;
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{{"--help"},
+                                             {},
+                                             {"module", "--help"},
+                                             {"module", "test", "--help"}}) {
+    const auto result = tito_in(scratch.path(), words);
+    CHECK(result.code == 0);
+    CHECK(contains(result.output, "Usage: tito"));
+  }
+  CHECK(contains(tito_in(scratch.path(), {"--help"}).output,
+                 "tito module start 01"));
+  CHECK(contains(tito_in(scratch.path(), {"--version"}).output, "tito 0."));
+  CHECK(tito_in(scratch.path(), {"module"}).code == 2);
+}
+
+TEST_CASE("outside of a course the message says where to go") {
+  const Scratch scratch;
+  const auto result = tito_in(scratch.path(), {"module", "list"});
+  CHECK(result.code == 2);
+  CHECK(contains(result.output, "not inside a course"));
+  const CourseWorkspace workspace;
+  CHECK(tito_in(scratch.path(), {"-C", workspace.path(), "module", "list"})
+            .code == 0);
+  CHECK(tito_in(scratch.path(), {"module", "list", "-C", workspace.path()})
+            .code == 0);
+}
+
+TEST_CASE("an error is a JSON document too") {
+  const CourseWorkspace workspace;
+  grader::Command command;
+  command.argv = {"sh", "-c",
+                  BUILD_DIR
+                  "/bin/tito module test nonsense --json 2>/dev/null"};
+  command.directory = workspace.path();
+  const auto result = grader::run(command);
+  CHECK(result.code == 2);
+  CHECK(nlohmann::json::parse(result.output).at("exit_code") == 2);
+}
+
+TEST_CASE("a reader that leaves early is no error") {
+  const CourseWorkspace workspace;
+  grader::Command command;
+  command.argv = {"bash", "-c",
+                  "set -o pipefail; " BUILD_DIR
+                  "/bin/tito module view 01 | true; echo code $?"};
+  command.directory = workspace.path();
+  CHECK(grader::run(command).output == "code 0\n");
+}
+
+TEST_CASE("a full standard output is an error") {
+  const CourseWorkspace workspace;
+  grader::Command command;
+  command.argv = {"sh", "-c", BUILD_DIR "/bin/tito module list > /dev/full"};
+  command.directory = workspace.path();
+  const auto result = grader::run(command);
+  CHECK(result.code == 3);
+  CHECK(contains(result.output, "No space left"));
+}
+
+TEST_CASE("every shell accepts its completion script") {
+  const CourseWorkspace workspace;
+  for (const std::string shell : {"bash", "zsh", "fish"}) {
+    const auto script = workspace.tito({"completion", shell});
+    CHECK(contains(script.output, "perceptron"));
+    if (grader::find_program(shell).empty()) continue;
+    spit(workspace.path() / shell, script.output);
+    grader::Command command;
+    command.argv = {shell, "-n", (workspace.path() / shell).string()};
+    const auto result = grader::run(command);
+    INFO(shell << ": " << result.output);
+    CHECK(result.ok());
+  }
+}
+
+TEST_CASE("bash completes commands, options, modules and tasks") {
+  const CourseWorkspace workspace;
+  spit(workspace.path() / "tito.bash",
+       workspace.tito({"completion", "bash"}).output);
+  const auto complete = [&](const std::string& words, int at) {
+    grader::Command command;
+    command.argv = {"bash", "-c",
+                    "source ./tito.bash; COMP_WORDS=(" + words +
+                        "); COMP_CWORD=" + std::to_string(at) +
+                        "; _tito; echo \"${COMPREPLY[*]}\""};
+    command.directory = workspace.path();
+    return grader::run(command).output;
+  };
+  CHECK(complete("tito mod", 1) == "module\n");
+  CHECK(complete("tito module st", 2) == "start status\n");
+  CHECK(complete("tito module test tens", 3) == "tensor\n");
+  CHECK(complete("tito module test --js", 3) == "--json\n");
+  CHECK(complete("tito module test --task 01.14", 4) == "01.14\n");
+  CHECK(complete("tito -C /tmp module li", 4) == "list\n");
+  CHECK(contains(complete("tito milestone run ''", 3), "perceptron"));
+}

@@ -1,0 +1,134 @@
+// `tito dev`: the author's tools.
+#include <memory>
+
+#include "commands/commands.hpp"
+#include "dev/check.hpp"
+#include "dev/course.hpp"
+#include "dev/export.hpp"
+#include "dev/mutants.hpp"
+#include "dev/mutate.hpp"
+#include "dev/new_module.hpp"
+#include "dev/stub_files.hpp"
+
+namespace tito {
+namespace {
+
+void setup_stubs(CLI::App& group, App& app) {
+  auto options = std::make_shared<dev::StubOptions>();
+  CLI::App* command =
+      group.add_subcommand("stubs", "Generate modules/ from solutions/");
+  command->add_option("module", options->module, "Only this module");
+  command->add_flag("--check", options->check, "Compare, write nothing");
+  command->add_flag("--force", options->force, "Overwrite a student's work");
+  command->callback([options, &app] {
+    app.action = [options, &app] {
+      return dev::run_stubs(dev::open_course(app.directory), *options,
+                            *app.terminal);
+    };
+  });
+}
+
+void setup_check(CLI::App& group, App& app) {
+  auto options = std::make_shared<dev::CheckOptions>();
+  CLI::App* command = group.add_subcommand(
+      "check", "The author's gate: everything that must hold of the course");
+  command->add_flag("--quick", options->quick,
+                    "Without sanitizers and the exported tree");
+  command->add_option("--jobs", options->jobs, "Compile this many at a time");
+  command->callback([options, &app] {
+    app.action = [options, &app] {
+      const dev::Course course = dev::open_course(app.directory);
+      return dev::run_check(course,
+                            dev::open_toolchain(course, app.build_directory()),
+                            *options, *app.terminal);
+    };
+  });
+}
+
+void setup_mutate(CLI::App& group, App& app) {
+  auto options = std::make_shared<dev::MutateOptions>();
+  CLI::App* command = group.add_subcommand(
+      "mutate", "Change solutions by rule: do the tests notice?");
+  command->add_option("module", options->module, "Only this module");
+  command->add_option("--file", options->file, "Only this source file");
+  command->add_option("--json", options->json, "Write every mutant here");
+  command->add_option("--jobs", options->jobs, "Try this many at a time");
+  command->add_option("--timeout", options->timeout, "Seconds for one test");
+  command->callback([options, &app] {
+    app.action = [options, &app] {
+      const dev::Course course = dev::open_course(app.directory);
+      return dev::run_mutate(course,
+                             dev::open_toolchain(course, app.build_directory()),
+                             *options, *app.terminal);
+    };
+  });
+}
+
+void setup_mutants(CLI::App& group, App& app) {
+  auto options = std::make_shared<dev::MutantsOptions>();
+  CLI::App* command = group.add_subcommand(
+      "mutants", "Do the wrong versions of tests/mutants cost their points?");
+  command->add_option("module", options->module, "Only this module");
+  command->add_option("--jobs", options->jobs, "Try this many at a time");
+  command->callback([options, &app] {
+    app.action = [options, &app] {
+      const dev::Course course = dev::open_course(app.directory);
+      return dev::run_mutants(
+          course, dev::open_toolchain(course, app.build_directory()), *options,
+          *app.terminal);
+    };
+  });
+}
+
+void setup_export(CLI::App& group, App& app) {
+  auto target = std::make_shared<std::filesystem::path>();
+  CLI::App* command = group.add_subcommand(
+      "export", "Copy what a student gets: no solutions, no hidden tests");
+  command->add_option("directory", *target, "Where to; must not exist")
+      ->required();
+  command->callback([target, &app] {
+    app.action = [target, &app] {
+      return dev::run_export(dev::open_course(app.directory),
+                             app.directory / *target, *app.terminal);
+    };
+  });
+}
+
+void setup_new_module(CLI::App& group, App& app) {
+  auto options = std::make_shared<dev::NewModuleOptions>();
+  CLI::App* command =
+      group.add_subcommand("new-module", "Lay out a new room of the course");
+  command->add_option("name", options->name, "As in 05_autograd: autograd")
+      ->required();
+  command->add_option("--title", options->title, "As in the lesson's heading");
+  command
+      ->add_option("--requires", options->required,
+                   "Numbers of modules: 01,02 (default: the last one)")
+      ->delimiter(',');
+  command->callback([options, &app] {
+    app.action = [options, &app] {
+      return dev::run_new_module(dev::open_course(app.directory), *options,
+                                 *app.terminal);
+    };
+  });
+}
+
+}  // namespace
+
+void add_dev(CLI::App& parser, App& app) {
+  CLI::App* group = parser.add_subcommand("dev", "For authors of the course");
+  group->require_subcommand(0, 1);
+  group->footer(
+      "Examples:\n"
+      "  tito dev stubs 01\n"
+      "  tito dev check --quick\n"
+      "  tito dev mutate 01 --file views.cpp");
+  setup_stubs(*group, app);
+  setup_check(*group, app);
+  setup_mutate(*group, app);
+  setup_mutants(*group, app);
+  setup_export(*group, app);
+  setup_new_module(*group, app);
+}
+
+}  // namespace tito

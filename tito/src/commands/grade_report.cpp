@@ -1,0 +1,132 @@
+#include "commands/grade_report.hpp"
+
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstring>
+
+#include "grader/process.hpp"
+#include "system/error.hpp"
+#include "system/files.hpp"
+#include "system/interrupt.hpp"
+#include "ui/suggest.hpp"
+#include "ui/table.hpp"
+
+namespace fs = std::filesystem;
+
+namespace tito {
+namespace {
+
+constexpr std::size_t kMostRows = 40;
+
+Style style_of(grader::Outcome outcome) {
+  if (outcome == grader::Outcome::passed) return Style::good;
+  return outcome == grader::Outcome::partial ? Style::warn : Style::bad;
+}
+
+std::string points_text(bool known, double points, double maximum) {
+  if (!known) return "-";
+  return fmt::format("{}/{}", grader::format_points(points),
+                     grader::format_points(maximum));
+}
+
+std::vector<Cell> table_row(const grader::SubmissionGrade& grade) {
+  std::vector<Cell> row = {{grade.id, Style::bold}};
+  for (const auto& module : grade.modules) {
+    const bool tested = !module.tests.empty() || !module.has_points();
+    const auto points =
+        points_text(module.has_points(), module.points, module.maximum);
+    row.push_back({tested ? points : grader::to_string(module.outcome),
+                   style_of(module.outcome)});
+  }
+  row.push_back(
+      {points_text(grade.has_points(), grade.points(), grade.maximum()),
+       style_of(grade.outcome())});
+  return row;
+}
+
+std::vector<std::string> header(const grader::SubmissionGrade& grade) {
+  std::vector<std::string> names = {"student"};
+  for (const auto& module : grade.modules) names.push_back(module.folder);
+  names.emplace_back("total");
+  return names;
+}
+
+}  // namespace
+
+GradingScratch::GradingScratch() {
+  set_interrupt_cleanup([this] { scratch_.remove(); });
+}
+
+GradingScratch::~GradingScratch() { set_interrupt_cleanup({}); }
+
+void check_writable(const GradeFiles& files, const App& app) {
+  for (const std::string& name : {files.csv, files.json, files.junit}) {
+    if (name.empty()) continue;
+    const fs::path folder =
+        fs::absolute(app.directory / name).lexically_normal().parent_path();
+    if (fs::is_directory(app.directory / name)) {
+      throw EnvironmentError(fmt::format(
+          "cannot write '{}': it is a directory. Choose another name", name));
+    }
+    if (access(folder.c_str(), W_OK | X_OK) == 0) continue;
+    throw EnvironmentError(
+        fmt::format("cannot write '{}': {}: {}. Choose another place", name,
+                    folder.string(), std::strerror(errno)));
+  }
+}
+
+void write_grades(const grader::Report& report, const GradeFiles& files,
+                  const App& app) {
+  const auto write = [&](const std::string& name, const std::string& text) {
+    if (!name.empty()) write_atomically(app.directory / name, text);
+  };
+  write(files.csv, grader::csv(report));
+  write(files.json, grader::json(report));
+  write(files.junit, grader::junit(report));
+}
+
+void print_grades(const grader::Report& report, App& app) {
+  const auto& grades = report.grades;
+  if (!grades.empty()) {
+    Table table(header(grades.front()));
+    for (std::size_t i = 0; i < grades.size() && i < kMostRows; ++i) {
+      table.add(table_row(grades[i]));
+    }
+    app.terminal->write(table.render(*app.terminal));
+    if (grades.size() > kMostRows) {
+      app.terminal->print("... and {} more\n", grades.size() - kMostRows);
+    }
+  }
+  for (const grader::Refusal& refusal : report.refused) {
+    app.terminal->warn("not graded: '{}': {}\n", refusal.name, refusal.reason);
+  }
+}
+
+std::map<std::string, std::string> versions(
+    const grader::Toolchain& toolchain) {
+  grader::Command command;
+  command.argv = {toolchain.compiler.string(), "--version"};
+  const std::string output = grader::run(command).output;
+  return {{"tito", TITO_VERSION},
+          {"compiler", output.substr(0, output.find('\n'))}};
+}
+
+std::vector<std::string> module_numbers(const grader::Curriculum& curriculum,
+                                        const std::vector<std::string>& words) {
+  std::vector<std::string> numbers, known;
+  for (const auto& module : curriculum.modules()) known.push_back(module.name);
+  for (const std::string& word : words) {
+    const grader::Module* module = curriculum.module(word);
+    if (module == nullptr) {
+      throw UsageError(fmt::format(
+          "there is no module '{}'.{} See them all: tito module list", word,
+          did_you_mean(word, known)));
+    }
+    numbers.push_back(module->number);
+  }
+  return numbers;
+}
+
+}  // namespace tito

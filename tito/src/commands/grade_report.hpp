@@ -1,0 +1,57 @@
+// What `tito grade run` and `tito grade ci` have in common: the files they
+// write and the table they print.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "commands/commands.hpp"
+#include "grader/batch.hpp"
+#include "grader/curriculum.hpp"
+#include "grader/report.hpp"
+#include "grader/toolchain.hpp"
+
+namespace tito {
+
+/// A directory for temporary files that goes even if Ctrl-C ends the command.
+class GradingScratch {
+ public:
+  GradingScratch();
+  ~GradingScratch();
+  const std::filesystem::path& path() const { return scratch_.path(); }
+
+ private:
+  grader::Scratch scratch_;
+};
+
+/// Where the grades go; empty: nowhere.
+struct GradeFiles {
+  std::string csv, json, junit;
+};
+
+/// Fails before the work, rather than after it, if a file cannot be written.
+/// @throws EnvironmentError
+void check_writable(const GradeFiles& files, const App& app);
+
+/// @throws EnvironmentError
+void write_grades(const grader::Report& report, const GradeFiles& files,
+                  const App& app);
+
+/// One line per student, at most some dozens.
+void print_grades(const grader::Report& report, App& app);
+
+/// What made these grades: tito and the compiler.
+std::map<std::string, std::string> versions(const grader::Toolchain& toolchain);
+
+/// The numbers of the modules that words name; empty for no words.
+/// @throws UsageError
+std::vector<std::string> module_numbers(const grader::Curriculum& curriculum,
+                                        const std::vector<std::string>& words);
+
+void setup_grade_run(CLI::App& group, App& app);
+void setup_grade_ci(CLI::App& group, App& app);
+
+}  // namespace tito

@@ -1,0 +1,160 @@
+// `tito grade run`: a directory of submissions becomes a table of points.
+#include <fmt/format.h>
+
+#include <memory>
+#include <thread>
+
+#include "commands/grade_report.hpp"
+#include "commands/module_commands.hpp"
+#include "grader/batch.hpp"
+#include "system/error.hpp"
+#include "ui/activity.hpp"
+#include "ui/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace tito {
+namespace {
+
+struct RunOptions {
+  std::string submissions;
+  GradeFiles files;
+  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
+  std::string prerequisites = "reference";
+  std::vector<std::string> modules;
+  int seconds = 10;
+};
+
+grader::GradeOptions grade_options(const RunOptions& options,
+                                   const grader::Curriculum& curriculum) {
+  grader::GradeOptions result;
+  result.prerequisites = options.prerequisites == "own"
+                             ? grader::Prerequisites::own
+                             : grader::Prerequisites::reference;
+  result.modules = module_numbers(curriculum, options.modules);
+  result.test_limits = grader::default_test_limits();
+  result.test_limits.wall = std::chrono::seconds(options.seconds);
+  result.test_limits.cpu = std::chrono::seconds(options.seconds);
+  result.build_limits = grader::default_build_limits();
+  return result;
+}
+
+void check_course(const RunOptions& options, const grader::Toolchain& toolchain,
+                  Terminal& terminal) {
+  if (options.prerequisites == "reference" && !toolchain.has_solutions()) {
+    throw EnvironmentError(
+        "this tree has no reference solutions to grade on. Grade in the "
+        "author's tree, or add: --prerequisites own");
+  }
+  if (!toolchain.has_hidden_tests()) {
+    terminal.warn("this tree has no hidden tests: the public ones decide.\n");
+  }
+}
+
+grader::Entries entries_of(const RunOptions& options, const App& app) {
+  const fs::path directory = app.directory / options.submissions;
+  if (!fs::is_directory(directory)) {
+    throw UsageError(fmt::format(
+        "'{}' is not a directory of submissions (one folder or archive per "
+        "student). See: tito grade run --help",
+        options.submissions));
+  }
+  auto entries = grader::find_entries(directory);
+  if (entries.accepted.empty() && entries.refused.empty()) {
+    throw UsageError(fmt::format("'{}' is empty. See: tito grade run --help",
+                                 options.submissions));
+  }
+  return entries;
+}
+
+/// Grades every accepted entry into `report`.
+void grade_entries(const RunOptions& options, const grader::Entries& entries,
+                   const grader::Toolchain& toolchain,
+                   const grader::Curriculum& curriculum,
+                   const Terminal& terminal, grader::Report& report) {
+  const GradingScratch scratch;
+  Activity activity(
+      terminal,
+      fmt::format("Grading {}", count(static_cast<int>(entries.accepted.size()),
+                                      "submission")));
+  const auto settings = grade_options(options, curriculum);
+  const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
+  activity.set_total(static_cast<int>(entries.accepted.size()));
+  grader::BatchOptions batch;
+  batch.jobs = options.jobs;
+  batch.on_progress = [&](std::size_t, std::size_t, const std::string&) {
+    activity.advance();
+  };
+  report.grades = grade_all(grader, curriculum, entries.accepted, batch);
+  report.prerequisites = settings.prerequisites;
+}
+
+int verdict(const grader::Report& report, App& app) {
+  std::string ids;
+  for (const auto& grade : report.grades) {
+    if (grade.outcome() != grader::Outcome::infrastructure_error) continue;
+    ids += (ids.empty() ? "" : ", ") + grade.id;
+  }
+  if (ids.empty()) return kPassed;
+  app.terminal->warn(
+      "something here, not in the submissions, failed for: {}. Their points "
+      "are empty; see \"detail\" in --json FILE, then grade again. Look for "
+      "the cause with: tito doctor\n",
+      ids);
+  return kEnvironment;
+}
+
+int run_grade(const RunOptions& options, App& app) {
+  const auto toolchain = grader::Toolchain::load(app.build_directory());
+  const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
+  module_numbers(curriculum, options.modules);
+  const auto entries = entries_of(options, app);
+  check_writable(options.files, app);
+  check_course(options, toolchain, *app.terminal);
+  {
+    const Activity activity(*app.terminal, "Building the tests (once)");
+    toolchain.build_tests();
+  }
+  grader::Report report;
+  report.versions = versions(toolchain);
+  report.refused = entries.refused;
+  grade_entries(options, entries, toolchain, curriculum, *app.terminal, report);
+  write_grades(report, options.files, app);
+  print_grades(report, app);
+  app.terminal->print("\n{} graded, {} refused: {}\n", report.grades.size(),
+                      report.refused.size(), options.files.csv);
+  return verdict(report, app);
+}
+
+}  // namespace
+
+void setup_grade_run(CLI::App& group, App& app) {
+  const auto options = std::make_shared<RunOptions>();
+  CLI::App* command =
+      group.add_subcommand("run", "Grade a directory of submissions");
+  command
+      ->add_option("SUBMISSIONS", options->submissions,
+                   "One folder, .zip, .tar or .tar.gz per student, named by id")
+      ->required();
+  command->add_option("--out", options->files.csv, "The grades as CSV")
+      ->type_name("FILE")
+      ->required();
+  command->add_option("--json", options->files.json, "Everything, as JSON")
+      ->type_name("FILE");
+  command->add_option("--junit", options->files.junit, "The tests, as XML")
+      ->type_name("FILE");
+  command->add_option("--jobs,-j", options->jobs, "Submissions at a time")
+      ->check(CLI::Range(1, 256));
+  command
+      ->add_option("--prerequisites", options->prerequisites,
+                   "Whose earlier modules a module is graded on")
+      ->check(CLI::IsMember({"reference", "own"}));
+  command->add_option("--modules", options->modules, "Only these: 01,02")
+      ->delimiter(',');
+  command->add_option("--seconds", options->seconds, "For each test")
+      ->check(CLI::Range(1, 3600));
+  set_action(*command, app,
+             [options, &app] { return run_grade(*options, app); });
+}
+
+}  // namespace tito

@@ -1,0 +1,21 @@
+// Checks that configure and build a tree of their own; each takes minutes.
+#pragma once
+
+#include <vector>
+
+#include "dev/course.hpp"
+#include "dev/text.hpp"
+
+namespace tito::dev {
+
+/// The solutions' tests pass in <build>/asan, with AddressSanitizer and
+/// UndefinedBehaviorSanitizer.
+std::vector<Problem> check_sanitizers(const Course& course,
+                                      const grader::Toolchain& toolchain,
+                                      int jobs);
+
+/// The student's tree builds from nothing and holds no line of a solution.
+std::vector<Problem> check_export(const Course& course,
+                                  const grader::Toolchain& toolchain, int jobs);
+
+}  // namespace tito::dev

@@ -1,0 +1,179 @@
+#include "system/files.hpp"
+
+#include <fcntl.h>
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <chrono>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+
+#include "system/error.hpp"
+
+namespace fs = std::filesystem;
+
+namespace tito {
+namespace {
+
+/// What to do about an error of the file system.
+std::string remedy(int error, const fs::path& path) {
+  const std::string place = path.parent_path().string();
+  switch (error) {
+    case ENOSPC:
+    case EDQUOT:
+      return fmt::format("Free some space there: df -h '{}'", place);
+    case EROFS:
+      return "Work in a copy that you may write to: mkdir ~/course && cp -r "
+             "modules ~/course && cd ~/course";
+    case EACCES:
+    case EPERM:
+      return fmt::format("Make it yours: sudo chown -R $USER '{}'", place);
+    default:
+      return "See what is wrong: tito doctor";
+  }
+}
+
+[[noreturn]] void fail(const char* what, const fs::path& path, int error) {
+  throw EnvironmentError(fmt::format("cannot {} '{}': {}. {}", what,
+                                     path.string(), std::strerror(error),
+                                     remedy(error, path)));
+}
+
+class Descriptor {
+ public:
+  Descriptor(const fs::path& path, int flags)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  ~Descriptor() {
+    if (fd_ >= 0) ::close(fd_);
+  }
+  Descriptor(const Descriptor&) = delete;
+  Descriptor& operator=(const Descriptor&) = delete;
+  int get() const { return fd_; }
+  bool ok() const { return fd_ >= 0; }
+
+ private:
+  int fd_;
+};
+
+/// 0 or an error number.
+int write_whole(int fd, std::string_view text) {
+  while (!text.empty()) {
+    const ssize_t n = ::write(fd, text.data(), text.size());
+    if (n < 0 && errno == EINTR) continue;
+    if (n < 0) return errno;
+    text.remove_prefix(static_cast<std::size_t>(n));
+  }
+  return 0;
+}
+
+int write_temporary(const fs::path& file, std::string_view text,
+                    Durability durability) {
+  const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
+  if (!out.ok()) return errno;
+  if (const int error = write_whole(out.get(), text)) return error;
+  if (durability == Durability::durable && ::fsync(out.get()) != 0) {
+    return errno;
+  }
+  return 0;
+}
+
+void sync_directory(const fs::path& directory) {
+  const Descriptor handle(directory, O_RDONLY | O_DIRECTORY);
+  // Some network file systems refuse this; the rename stands all the same.
+  if (handle.ok()) ::fsync(handle.get());
+}
+
+constexpr std::uint64_t kFnvStart = 0xcbf29ce484222325u;
+
+std::uint64_t fnv1a(std::uint64_t hash, std::string_view bytes) {
+  for (const char c : bytes) {
+    hash ^= static_cast<unsigned char>(c);
+    hash *= 0x100000001b3u;
+  }
+  return hash;
+}
+
+}  // namespace
+
+std::string read_text(const fs::path& file) {
+  errno = 0;
+  std::ifstream in(file, std::ios::binary);
+  if (!in) fail("read", file, errno ? errno : EIO);
+  std::string text{std::istreambuf_iterator<char>(in), {}};
+  if (in.bad() || fs::is_directory(file)) fail("read", file, EISDIR);
+  return text;
+}
+
+void write_atomically(const fs::path& file, std::string_view text,
+                      Durability durability) {
+  const fs::path temporary = file.string() + fmt::format(".{}.tmp", ::getpid());
+  int error = write_temporary(temporary, text, durability);
+  if (error == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) {
+    error = errno;
+  }
+  if (error != 0) {
+    ::unlink(temporary.c_str());
+    fail("write", file, error);
+  }
+  if (durability == Durability::durable) sync_directory(file.parent_path());
+}
+
+void make_directories(const fs::path& directory) {
+  std::error_code error;
+  fs::create_directories(directory, error);
+  if (error) fail("create", directory, error.value());
+}
+
+void copy_files(const std::vector<fs::path>& files, const fs::path& target) {
+  make_directories(target);
+  for (const fs::path& file : files) {
+    if (!fs::exists(file)) continue;
+    write_atomically(target / file.filename(), read_text(file));
+  }
+}
+
+std::string content_hash(const std::vector<fs::path>& files) {
+  std::uint64_t hash = kFnvStart;
+  for (const fs::path& file : files) {
+    hash = fnv1a(hash, file.filename().string());
+    const std::string text = fs::exists(file) ? read_text(file) : "(missing)";
+    hash = fnv1a(hash, fmt::format(":{}:", text.size()));
+    hash = fnv1a(hash, text);
+  }
+  return fmt::format("{:016x}", hash);
+}
+
+std::string content_hash(std::string_view text) {
+  return fmt::format("{:016x}", fnv1a(kFnvStart, text));
+}
+
+std::string timestamp() {
+  const auto now = std::chrono::system_clock::now();
+  return fmt::format("{:%Y-%m-%dT%H:%M:%SZ}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+std::string timestamp_for_names() {
+  const auto now = std::chrono::system_clock::now();
+  return fmt::format("{:%Y%m%d-%H%M%S}",
+                     fmt::gmtime(std::chrono::system_clock::to_time_t(now)));
+}
+
+fs::path unused_path(const fs::path& stem) {
+  fs::path path = stem;
+  for (int i = 2; fs::exists(fs::symlink_status(path)); ++i) {
+    path = stem.string() + fmt::format("-{}", i);
+  }
+  return path;
+}
+
+std::string short_path(const fs::path& path, const fs::path& base) {
+  const fs::path relative = path.lexically_relative(base);
+  if (relative.empty() || *relative.begin() == "..") return path.string();
+  return relative.string();
+}
+
+}  // namespace tito

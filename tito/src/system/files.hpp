@@ -1,0 +1,53 @@
+// Files that are written whole or not at all.
+#pragma once
+
+#include <cstdint>
+#include <filesystem>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace tito {
+
+/// @throws EnvironmentError  naming the file and the reason
+std::string read_text(const std::filesystem::path& file);
+
+enum class Durability {
+  fast,    ///< complete or absent after a killed process
+  durable  ///< and after a power failure
+};
+
+/// Replaces a file's content by way of a temporary beside it and a rename: at
+/// every moment the old or the new content is there, complete.
+/// @throws EnvironmentError
+void write_atomically(const std::filesystem::path& file, std::string_view text,
+                      Durability durability = Durability::durable);
+
+/// Makes a directory and its parents.
+/// @throws EnvironmentError
+void make_directories(const std::filesystem::path& directory);
+
+/// Copies files into a directory that it makes. Files that do not exist are
+/// left out.
+/// @throws EnvironmentError
+void copy_files(const std::vector<std::filesystem::path>& files,
+                const std::filesystem::path& target);
+
+/// FNV-1a over names and contents of files, as 16 hexadecimal digits. A
+/// missing file counts as such.
+std::string content_hash(const std::vector<std::filesystem::path>& files);
+std::string content_hash(std::string_view text);
+
+/// The present moment: "2026-03-01T12:34:56Z", and for file names
+/// "20260301-123456".
+std::string timestamp();
+std::string timestamp_for_names();
+
+/// `stem`, or the first of `stem`-2, `stem`-3 ... that does not exist.
+std::filesystem::path unused_path(const std::filesystem::path& stem);
+
+/// As a person in `base` would write the path: relative if it lies below.
+std::string short_path(const std::filesystem::path& path,
+                       const std::filesystem::path& base);
+
+}  // namespace tito

@@ -147,7 +147,7 @@ Outcome SubmissionGrade::outcome() const {
 
 Limits default_test_limits() {
   Limits limits;
-  limits.wall = std::chrono::seconds(10);
+  limits.wall = std::chrono::seconds(30);
   limits.cpu = std::chrono::seconds(10);
   limits.memory_bytes = std::uint64_t{1} << 30;
   limits.output_bytes = 1 << 20;

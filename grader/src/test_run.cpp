@@ -103,6 +103,13 @@ std::string signal_text(int number) {
                      strsignal(number));
 }
 
+std::string time_text(const Limits& limits) {
+  const double wall = static_cast<double>(limits.wall.count()) / 1000;
+  if (limits.cpu.count() == 0) return fmt::format("{:.3g} s", wall);
+  return fmt::format("{} s of CPU, or {:.3g} s in all", limits.cpu.count(),
+                     wall);
+}
+
 struct Verdict {
   Status status;
   std::string detail;
@@ -114,13 +121,11 @@ Verdict verdict_of(const ProcessResult& process, const Limits& limits) {
   switch (process.end) {
     case End::signalled:
       return {Status::crashed, signal_text(process.code)};
+    // One text for both: on a busy machine either may come first, and reports
+    // of the same work must be equal.
     case End::wall_limit:
-      return {Status::timed_out,
-              fmt::format("still running after {:.3g} s",
-                          static_cast<double>(limits.wall.count()) / 1000)};
     case End::cpu_limit:
-      return {Status::timed_out, fmt::format("used more than {} s of CPU time",
-                                             limits.cpu.count())};
+      return {Status::timed_out, "ran out of time: " + time_text(limits)};
     case End::output_limit:
       return {Status::output_limit,
               fmt::format("printed more than {} bytes", limits.output_bytes)};

@@ -101,7 +101,7 @@ class Class {
     const int code =
         shell(std::string(BUILD_DIR) + "/bin/tito grade run '" +
               submissions().string() + "' --out '" + csv_file.string() +
-              "' --json '" + json_file.string() + "' --jobs " +
+              "' --json '" + json_file.string() + "' --seconds 3 --jobs " +
               std::to_string(jobs) + " > /dev/null");
     CHECK(code == 0);
     csv = read(csv_file);

@@ -24,11 +24,9 @@ struct Report {
 
 std::vector<Report> reports;
 
-void note(std::string_view operation,
-          std::initializer_list<const Tensor*> inputs, const Tensor& output,
-          const Shape& attributes) {
-  Report report{std::string(operation), {}, output, attributes};
-  for (const Tensor* input : inputs) report.inputs.push_back(*input);
+void note(const tinytorch::Operation& operation, const Tensor& output) {
+  Report report{std::string(operation.name), {}, output, operation.attributes};
+  for (const Tensor* input : operation.inputs) report.inputs.push_back(*input);
   reports.push_back(report);
 }
 

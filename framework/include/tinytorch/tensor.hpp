@@ -7,7 +7,8 @@
 //
 // Semantics follow PyTorch: broadcasting, negative axes, keepdims, NaN.
 //
-// Functions marked [01.x] are written by the student in module 01.
+// Functions marked [01.x] are written by the student in module 01, those
+// marked [05.x] in module 05.
 #pragma once
 
 #include <cstdint>
@@ -46,6 +47,8 @@ Strides row_major_strides(const Shape& shape);
 /// if they are equal or one of them is 1.
 /// @throws ShapeError  naming `operation` and both shapes if they do not fit
 Shape broadcast_shapes(const char* operation, const Shape& a, const Shape& b);
+
+class Node;  // A tensor's place in the graph of computations: autograd.hpp.
 
 class Tensor {
  public:
@@ -107,6 +110,10 @@ class Tensor {
   /// Where this tensor's first element lies in its storage.
   std::int64_t offset() const { return state_->offset; }
   const std::shared_ptr<Storage>& storage() const { return state_->storage; }
+  /// Whether nothing else can see this memory: no copy of this handle, no view.
+  bool owns_storage() const {
+    return state_.use_count() == 1 && storage().use_count() == 1;
+  }
 
   /// The first element; the others follow at multiples of the strides.
   const float* data() const { return state_->storage->data() + state_->offset; }
@@ -114,11 +121,6 @@ class Tensor {
   float* mutable_data() {
     return state_->storage->mutable_data() + state_->offset;
   }
-
-  /// Marks a tensor as a parameter to be learned. Nothing happens with the
-  /// mark before autograd (module 05).
-  bool requires_grad() const { return state_->requires_grad; }
-  Tensor& set_requires_grad(bool on = true);
 
   // -- Elements ---------------------------------------------------------------
 
@@ -233,6 +235,59 @@ class Tensor {
   Tensor argmax(std::optional<std::int64_t> axis = {},
                 bool keepdims = false) const;
 
+  // -- Gradients --------------------------------------------------------------
+  //
+  // Nothing happens with the mark requires_grad before enable_autograd() of
+  // autograd.hpp. From then on, every result that depends on a marked tensor is
+  // marked too, and remembers how it was computed.
+
+  /// Whether gradients are wanted: for a parameter to be learned, and for all
+  /// that is computed from one.
+  bool requires_grad() const { return state_->requires_grad; }
+
+  /// Marks a tensor as a parameter to be learned.
+  /// @throws AutogradError  when taking the mark from a computed tensor: use
+  ///   detach()
+  Tensor& set_requires_grad(bool on = true);
+
+  /// [05.3] Adds the gradient of this tensor, a loss of one element, to grad()
+  /// of every leaf (a marked tensor that was not computed) that it depends on.
+  /// The graph is used up, unless it is to be kept.
+  /// @throws AutogradError  if this tensor depends on no marked tensor, or the
+  ///   graph has been used up by an earlier backward()
+  /// @throws ShapeError  unless size() == 1
+  void backward(bool keep_graph = false) const;
+
+  /// [05.3] The same for a tensor of any shape: `gradient` is what the gradient
+  /// of a later loss with respect to this tensor would be.
+  /// @throws ShapeError  unless gradient has this tensor's shape
+  void backward(const Tensor& gradient, bool keep_graph = false) const;
+
+  /// Whether backward() has left a gradient here since zero_grad().
+  bool has_grad() const;
+
+  /// The gradient, of this tensor's shape. It shares no memory with any other
+  /// tensor's gradient.
+  /// @throws AutogradError  if there is none
+  Tensor grad() const;
+
+  /// Replaces the gradient.
+  /// @throws ShapeError  unless it has this tensor's shape
+  void set_grad(Tensor gradient) const;
+
+  /// [05.3] Forgets the gradient. has_grad() is false afterwards: a gradient
+  /// of zeros would cost memory, and an optimizer's step.
+  void zero_grad() const;
+
+  /// The same memory without the past: not marked, and unknown to autograd.
+  Tensor detach() const;
+
+  /// This tensor's place in the graph; null if it requires no gradient.
+  const std::shared_ptr<Node>& node() const;
+
+  /// For the engine: this tensor was computed by the operation of `node`.
+  void set_node(std::shared_ptr<Node> node) const;
+
   // -- Views by hand ----------------------------------------------------------
 
   /// A tensor over existing memory: the raw material of every view.
@@ -250,6 +305,7 @@ class Tensor {
     std::int64_t offset = 0;
     std::int64_t size = 0;
     bool requires_grad = false;
+    std::shared_ptr<Node> node;
   };
   explicit Tensor(std::shared_ptr<State> state) : state_(std::move(state)) {}
   static const std::shared_ptr<State>& empty_state();

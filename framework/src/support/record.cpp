@@ -15,11 +15,17 @@ Recorder set_recorder(Recorder recorder) {
   return std::exchange(installed, recorder);
 }
 
-Tensor record(std::string_view operation,
+Tensor record(std::string_view name, std::span<const Tensor* const> inputs,
+              Tensor output, const Shape& attributes) {
+  if (installed != nullptr) installed({name, inputs, attributes}, output);
+  return output;
+}
+
+Tensor record(std::string_view name,
               std::initializer_list<const Tensor*> inputs, Tensor output,
               const Shape& attributes) {
-  if (installed != nullptr) installed(operation, inputs, output, attributes);
-  return output;
+  return record(name, std::span(inputs.begin(), inputs.size()),
+                std::move(output), attributes);
 }
 
 }  // namespace tinytorch

@@ -1,7 +1,7 @@
 // The parts of Tensor that are given: they teach C++ rather than tensors.
 #include <algorithm>
 
-#include "tinytorch/tensor.hpp"
+#include "tinytorch/autograd.hpp"
 
 namespace tinytorch {
 namespace {
@@ -29,7 +29,7 @@ void check_extent(const Shape& shape, const Strides& strides,
 
 const std::shared_ptr<Tensor::State>& Tensor::empty_state() {
   static const auto state = std::make_shared<State>(
-      State{std::make_shared<Storage>(0), {0}, {1}, 0, 0, false});
+      State{std::make_shared<Storage>(0), {0}, {1}, 0, 0, false, nullptr});
   return state;
 }
 
@@ -66,6 +66,12 @@ Tensor Tensor::view(std::shared_ptr<Storage> storage, Shape shape,
 }
 
 Tensor& Tensor::set_requires_grad(bool on) {
+  if (!on && state_->node && !state_->node->is_leaf()) {
+    throw AutogradError(
+        "set_requires_grad: this tensor was computed by " +
+        std::string(state_->node->name()) +
+        " and cannot lose its past: use detach() for a tensor without one");
+  }
   // All empty tensors share one state: this one gets a state of its own.
   if (state_ == empty_state()) state_ = std::make_shared<State>(*state_);
   state_->requires_grad = on;

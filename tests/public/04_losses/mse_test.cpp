@@ -1,7 +1,4 @@
 // 04.1 Mean squared error.
-#include <initializer_list>
-#include <string_view>
-
 #include "support/tensors.hpp"
 #include "tinytorch/losses.hpp"
 
@@ -18,10 +15,9 @@ Tensor last_recorded;
 class Listener {
  public:
   Listener()
-      : before_(set_recorder([](std::string_view,
-                                std::initializer_list<const Tensor*>,
-                                const Tensor& output,
-                                const Shape&) { last_recorded = output; })) {}
+      : before_(set_recorder([](const Operation&, const Tensor& output) {
+          last_recorded = output;
+        })) {}
   ~Listener() { set_recorder(before_); }
 
  private:

@@ -34,6 +34,13 @@ class MemoryError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// The graph of computations does not allow this: there is none, it has been
+/// used up, or a value that it needs has been overwritten.
+class AutogradError : public std::logic_error {
+ public:
+  using std::logic_error::logic_error;
+};
+
 /// A task that the student has not written yet.
 ///
 /// The text begins with "NotImplemented: " and the task's id, which is how the

@@ -9,6 +9,7 @@
 #pragma once
 
 #include <initializer_list>
+#include <span>
 #include <string_view>
 
 #include "tinytorch/support/shape.hpp"
@@ -17,18 +18,25 @@ namespace tinytorch {
 
 class Tensor;
 
-/// Receives every differentiable operation: its name ("matmul"), its inputs in
-/// order, its result, and the integers that it was given (an axis, a
-/// permutation), as the operation's own documentation lists them.
-using Recorder = void (*)(std::string_view operation,
-                          std::initializer_list<const Tensor*> inputs,
-                          const Tensor& output, const Shape& attributes);
+/// What an operation says of itself: its name ("matmul"), its inputs in order,
+/// and the integers that it was given (an axis, a permutation), as the
+/// operation's own documentation lists them.
+struct Operation {
+  std::string_view name;
+  std::span<const Tensor* const> inputs;
+  const Shape& attributes;
+};
+
+/// Receives every differentiable operation and its result.
+using Recorder = void (*)(const Operation& operation, const Tensor& output);
 
 /// Installs an engine; nullptr removes it. Returns the one that was installed.
 Recorder set_recorder(Recorder recorder);
 
 /// Reports an operation and passes its result on.
-Tensor record(std::string_view operation,
+Tensor record(std::string_view name, std::span<const Tensor* const> inputs,
+              Tensor output, const Shape& attributes = {});
+Tensor record(std::string_view name,
               std::initializer_list<const Tensor*> inputs, Tensor output,
               const Shape& attributes = {});
 

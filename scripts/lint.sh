@@ -23,6 +23,9 @@ fi
 
 mapfile -t sources < <(git ls-files 'framework/*.cpp' 'solutions/*.cpp' \
   'grader/*.cpp' 'tito/*.cpp')
+# clang cannot read the headers that g++ precompiled.
+cmake -S . -B build/lint -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
 printf '%s\0' "${sources[@]}" |
-  xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p build 2>/dev/null
+  xargs -0 -P "$(nproc)" -n 1 clang-tidy --quiet -p build/lint \
+    --extra-arg=-Wno-unknown-warning-option 2>/dev/null
 echo "lint: ${#files[@]} files formatted, ${#sources[@]} sources checked"

@@ -207,6 +207,18 @@ TEST_CASE("lesson 05: the traps of the contract") {
   CHECK_NOTHROW(squares.sum().backward());
 }
 
+TEST_CASE("lesson 05: freezing a parameter") {
+  const Autograd on;
+  Tensor frozen = marked(Tensor{2});
+  const Tensor learned = marked(Tensor{3});
+  (frozen * learned).backward();
+  frozen.set_requires_grad(false);
+  CHECK_FALSE(frozen.has_grad());
+  (frozen * learned).backward();
+  CHECK_FALSE(frozen.has_grad());
+  CHECK(learned.grad().item() == 4);
+}
+
 TEST_CASE("lesson 05: numbers of the tasks") {
   const Autograd on;
   CHECK(1e-30f * 1e-30f == 0.0f);

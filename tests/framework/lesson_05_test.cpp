@@ -131,6 +131,7 @@ TEST_CASE("lesson 05: a diamond") {
   const std::vector<Tensor> shares = v.node()->apply(Tensor{1});
   CHECK(shares[0].item() + shares[1].item() == 8);
   CHECK(h.node()->apply(Tensor{11})[0].item() == 22);
+  CHECK(h.node().use_count() - 1 == 3);
   loss.backward();
   CHECK(x.grad().item() == 44);
 }
@@ -199,6 +200,15 @@ TEST_CASE("lesson 05: the traps of the contract") {
   CHECK_THAT(x.grad(), IsTensor({2}, {9, 9}));
   x.zero_grad();
   CHECK_FALSE(x.has_grad());
+
+  // Four quarters of a batch, each loss divided by 4.
+  const Tensor batch{1, 2, 3, 4, 5, 6, 7, 8};
+  const Tensor w = marked(Tensor{2}), parts = marked(Tensor{2});
+  (batch * w).mean().backward();
+  for (std::int64_t i = 0; i < 8; i += 2) {
+    ((batch.slice(0, i, i + 2) * parts).mean() / 4).backward();
+  }
+  CHECK(parts.grad().item() == w.grad().item());
 
   // A pointer fetched before the operation goes unnoticed.
   float* pointer = x.mutable_data();

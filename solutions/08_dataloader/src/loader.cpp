@@ -42,12 +42,17 @@ class DataLoader::Worker {
     const std::int64_t step = std::min(loader_.options_.batch_size, total);
     for (std::int64_t start = 0; start < total; start += step) {
       if (!wait_for_room(stop)) return;
-      std::packaged_task<Batch()> task(
-          [this, start] { return loader_.make_batch(start); });
-      task();
-      hand_over([&] { ready_.push_back(task.get_future()); });
+      std::future<Batch> batch = outcome(start);
+      hand_over([&] { ready_.push_back(std::move(batch)); });
     }
-    hand_over([&] { finished_ = true; });
+    hand_over([this] { finished_ = true; });
+  }
+
+  std::future<Batch> outcome(std::int64_t start) const {
+    std::packaged_task<Batch()> task(
+        [this, start] { return loader_.make_batch(start); });
+    task();
+    return task.get_future();
   }
 
   /// False if the pass has been given up.

@@ -7,6 +7,7 @@
 // Functions marked [08.x] are written by the student in module 08.
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <functional>
 #include <iterator>
@@ -83,6 +84,7 @@ class DataLoader : public Batches {
   /// @throws ValueError  unless batch_size is at least 1 and prefetch at least
   /// 0
   DataLoader(const Dataset& dataset, DataLoaderOptions options);
+  DataLoader(const Dataset&& temporary, DataLoaderOptions options) = delete;
   ~DataLoader() override;
   DataLoader(const DataLoader&) = delete;
   DataLoader& operator=(const DataLoader&) = delete;
@@ -95,9 +97,14 @@ class DataLoader : public Batches {
   /// and Yates, 1938; Durstenfeld, 1964), starting from 0, 1, 2, ...
   void restart() override;
 
+  /// The samples of this pass, in their order; empty before the first
+  /// restart().
+  const std::vector<std::int64_t>& order() const { return order_; }
+
   /// [08.4] The next batch; nothing after the last one. Before the first
   /// restart() there is nothing either.
-  /// @throws whatever the data set or the transform throws
+  /// @throws whatever the data set or the transform throws; the call after
+  ///   that goes on with the batch that follows
   std::optional<Batch> next() override;
 
   /// For range-for: begin() restarts.
@@ -127,7 +134,8 @@ class DataLoader : public Batches {
   std::default_sentinel_t end() const { return {}; }
 
  private:
-  /// The samples order_[start] and following, transformed and stacked.
+  /// [08.4] The samples order_[start] and following, at most batch_size,
+  /// transformed and stacked.
   Batch make_batch(std::int64_t start) const;
 
   class Worker;  // Prepares batches ahead; given.
@@ -162,8 +170,8 @@ class RandomHorizontalFlip {
 /// generator.below(possible rows), then the column.
 class RandomCrop {
  public:
-  /// @throws ValueError  unless height and width are at least 1 and padding at
-  ///   least 0
+  /// @throws ValueError  unless height and width are at least 1 and padding
+  ///   lies in 0 to 2^30
   RandomCrop(std::int64_t height, std::int64_t width, std::int64_t padding = 4,
              Generator& generator = default_generator());
   /// @throws ShapeError  if the image has fewer than two dimensions or is, with
@@ -178,6 +186,7 @@ class RandomCrop {
 /// Several transforms, one after the other.
 class Compose {
  public:
+  /// @throws ValueError  if one of them is empty
   explicit Compose(std::vector<Transform> transforms);
   Tensor operator()(const Tensor& image) const;  ///< [08.7]
 

@@ -245,7 +245,8 @@ class Tensor {
   /// that is computed from one.
   bool requires_grad() const { return state_->requires_grad; }
 
-  /// Marks a tensor as a parameter to be learned.
+  /// Marks a tensor as a parameter to be learned, or takes the mark, and the
+  /// gradient with it.
   /// @throws AutogradError  when taking the mark from a computed tensor: use
   ///   detach()
   Tensor& set_requires_grad(bool on = true);
@@ -271,7 +272,7 @@ class Tensor {
   /// @throws AutogradError  if there is none
   Tensor grad() const;
 
-  /// Replaces the gradient.
+  /// Replaces the gradient, and marks a tensor that was not.
   /// @throws ShapeError  unless it has this tensor's shape
   void set_grad(Tensor gradient) const;
 

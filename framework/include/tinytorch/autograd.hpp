@@ -64,7 +64,8 @@ struct Rule {
   Save save = Save::nothing;
 };
 
-/// Teaches the engine an operation, under the name that it records.
+/// Teaches the engine an operation, under the name that it records: a string
+/// literal, of which no copy is made.
 void register_rule(std::string_view operation, Rule rule);
 
 /// @throws AutogradError  if the operation has none

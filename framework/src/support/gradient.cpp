@@ -18,8 +18,8 @@ void Tensor::set_grad(Tensor gradient) const {
                      to_string(gradient.shape()) + " must be the tensor's, " +
                      to_string(shape()));
   }
-  if (!state_->node) state_->node = std::make_shared<Node>();
-  state_->node->gradient = std::move(gradient);
+  state_->requires_grad = true;
+  node()->gradient = std::move(gradient);
 }
 
 Tensor Tensor::detach() const {

@@ -41,21 +41,26 @@ std::vector<Tensor> subtract_backward(const Node& node,
 std::vector<Tensor> multiply_backward(const Node& node,
                                       const Tensor& gradient) {
   // <solution task="05.5" name="multiply_backward" args="node, gradient">
-  const auto gradient_of = [&](std::size_t i, const Tensor& other) {
-    return node.needs(i) ? sum_to(gradient * other, node.shape(i)) : Tensor();
+  // An input is looked at only where it is needed: the other one may have been
+  // changed in place.
+  const auto gradient_of = [&](std::size_t i, std::size_t other) {
+    if (!node.needs(i)) return Tensor();
+    return sum_to(gradient * node.input(other), node.shape(i));
   };
-  return {gradient_of(0, node.input(1)), gradient_of(1, node.input(0))};
+  return {gradient_of(0, 1), gradient_of(1, 0)};
   // </solution>
 }
 
 // c = a / b
 std::vector<Tensor> divide_backward(const Node& node, const Tensor& gradient) {
   // <solution task="05.5" name="divide_backward" args="node, gradient">
-  const Tensor& a = node.input(0);
   const Tensor& b = node.input(1);
   const Tensor share = gradient / b;
-  return {sum_to(share, node.shape(0)),
-          node.needs(1) ? -sum_to(share * (a / b), node.shape(1)) : Tensor()};
+  std::vector<Tensor> gradients = {sum_to(share, node.shape(0)), Tensor()};
+  if (node.needs(1)) {
+    gradients[1] = -sum_to(share * (node.input(0) / b), node.shape(1));
+  }
+  return gradients;
   // </solution>
 }
 

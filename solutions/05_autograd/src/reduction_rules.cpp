@@ -2,6 +2,10 @@
 //
 // A reduction along an axis has the attributes {axis, keepdims}; one over all
 // elements has none.
+// <solution>
+#include <algorithm>
+
+// </solution>
 #include "tinytorch/autograd.hpp"
 
 namespace tinytorch {

@@ -1,0 +1,115 @@
+// Module 05, part 1: what operations leave behind.
+#include <algorithm>
+#include <iterator>
+#include <unordered_map>
+#include <utility>
+
+#include "tinytorch/autograd.hpp"
+
+namespace tinytorch {
+namespace {
+
+std::unordered_map<std::string_view, Rule>& rules() {
+  static std::unordered_map<std::string_view, Rule> all;
+  return all;
+}
+
+thread_local bool recording = true;
+
+}  // namespace
+
+void register_rule(std::string_view operation, Rule rule) {
+  rules()[operation] = rule;
+}
+
+Rule find_rule(std::string_view operation) {
+  const auto found = rules().find(operation);
+  if (found != rules().end()) return found->second;
+  throw AutogradError(std::string(operation) +
+                      ": this operation has no backward rule: give it one "
+                      "with register_rule(), or use NoGradGuard");
+}
+
+void enable_autograd() {
+  register_arithmetic_rules();
+  register_matmul_rule();
+  register_reduction_rules();
+  register_view_rules();
+  register_activation_rules();
+  register_loss_rules();
+  register_operation_rules();
+  set_recorder(record_operation);
+}
+
+bool grad_enabled() { return recording; }
+
+NoGradGuard::NoGradGuard() : before_(recording) {
+  // TODO(05.2): NoGradGuard
+  not_implemented("05.2", "NoGradGuard");
+}
+
+NoGradGuard::~NoGradGuard() { recording = before_; }
+
+SavedTensor::SavedTensor(const Tensor& tensor)
+    : value_(tensor.detach()), version_(tensor.storage()->version()) {}
+
+const Tensor& SavedTensor::get(std::string_view operation) const {
+  // TODO(05.1): SavedTensor::get
+  not_implemented("05.1", "SavedTensor::get", operation);
+}
+
+Node::Node(const Operation& operation, const Tensor& output, const Rule& rule)
+    : name_(operation.name),
+      backward_(rule.backward),
+      attributes_(operation.attributes) {
+  for (const Tensor* input : operation.inputs) {
+    shapes_.push_back(input->shape());
+    if (rule.save == Save::inputs) saved_.emplace_back(*input);
+  }
+  if (rule.save == Save::output) saved_.emplace_back(output);
+}
+
+void Node::use_up() {
+  saved_.clear();
+  parents.clear();
+  used_up_ = true;
+}
+
+std::vector<Tensor> Node::apply(const Tensor& gradient_of_output) const {
+  std::vector<Tensor> gradients = backward_(*this, gradient_of_output);
+  for (std::size_t i = 0; i < parents.size(); ++i) {
+    if (!needs(i)) continue;
+    if (i >= gradients.size()) {
+      throw AutogradError(std::string(name_) + ": input " + std::to_string(i) +
+                          " has no gradient: detach() it");
+    }
+    if (gradients[i].shape() != shape(i)) {
+      throw AutogradError(std::string(name_) + ": the gradient of input " +
+                          std::to_string(i) + " has the shape " +
+                          to_string(gradients[i].shape()) + ", but the input " +
+                          to_string(shape(i)));
+    }
+  }
+  return gradients;
+}
+
+Node::~Node() {
+  std::vector<std::shared_ptr<Node>> last_holds = std::move(parents);
+  while (!last_holds.empty()) {
+    const std::shared_ptr<Node> node = std::move(last_holds.back());
+    last_holds.pop_back();
+    if (node.use_count() != 1) continue;
+    // This hold is the last one. Its parents move out, so that the node's own
+    // destructor finds none.
+    std::move(node->parents.begin(), node->parents.end(),
+              std::back_inserter(last_holds));
+    node->parents.clear();
+  }
+}
+
+void record_operation(const Operation& operation, const Tensor& output) {
+  // TODO(05.2): record_operation
+  not_implemented("05.2", "record_operation", operation, output);
+}
+
+}  // namespace tinytorch

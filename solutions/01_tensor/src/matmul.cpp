@@ -9,17 +9,45 @@ namespace tinytorch {
 // <solution>
 namespace {
 
-/// out (m, n) = a (m, k) b (k, n), all contiguous. Reading b and writing out
-/// row by row keeps both in cache and lets the compiler vectorise over n.
-void multiply(const float* a, const float* b, float* out, std::int64_t m,
+/// A matrix inside a tensor; `row` and `column` are strides.
+struct Matrix {
+  const float* data;
+  std::int64_t row, column;
+};
+
+/// out += f[0] b[0] + ... + f[kRows - 1] b[kRows - 1]: rows of n neighbours,
+/// which the compiler can vectorise. Several rows of b at a time, because
+/// reading and writing out costs as much as the arithmetic.
+template <std::int64_t kRows>
+void add_rows(const Matrix& factors, const float* b, float* out,
+              std::int64_t n) {
+  float f[kRows];
+  for (std::int64_t r = 0; r < kRows; ++r) {
+    f[r] = factors.data[r * factors.column];
+  }
+  for (std::int64_t j = 0; j < n; ++j) {
+    float sum = out[j];
+    for (std::int64_t r = 0; r < kRows; ++r) sum += f[r] * b[r * n + j];
+    out[j] = sum;
+  }
+}
+
+/// out (m, n) = a (m, k) b (k, n); b and out are contiguous, and both are read
+/// row by row, which keeps them in cache.
+void multiply(Matrix a, const float* b, float* out, std::int64_t m,
               std::int64_t k, std::int64_t n) {
+  constexpr std::int64_t kRows = 4;
   std::fill_n(out, m * n, 0.0f);
-  for (std::int64_t i = 0; i < m; ++i) {
-    float* out_row = out + i * n;
-    for (std::int64_t p = 0; p < k; ++p) {
-      const float factor = a[i * k + p];
-      const float* b_row = b + p * n;
-      for (std::int64_t j = 0; j < n; ++j) out_row[j] += factor * b_row[j];
+  for (std::int64_t i = 0; i < m; ++i, a.data += a.row, out += n) {
+    Matrix factors = a;
+    const float* const end = b + k * n;
+    const float* row = b;
+    for (; end - row >= kRows * n && n > 0; row += kRows * n) {
+      add_rows<kRows>(factors, row, out, n);
+      factors.data += kRows * a.column;
+    }
+    for (; row != end; row += n, factors.data += a.column) {
+      add_rows<1>(factors, row, out, n);
     }
   }
 }
@@ -62,14 +90,17 @@ Tensor multiply_stacks(const Tensor& a, const Tensor& b) {
   const std::int64_t m = a.size(-2), k = a.size(-1), n = b.size(-1);
   const Shape outer = broadcast_outer(a, b);
   const Shape outer_a = outer_shape(a), outer_b = outer_shape(b);
-  const Tensor left = a.contiguous();
+  // One matrix on the left is read as it lies, transposed or not.
+  const Tensor left = a.rank() == 2 ? a : a.contiguous();
   const Tensor right = b.contiguous();
+  const std::size_t row = left.shape().size() - 2;
   Shape shape = outer;
   shape.insert(shape.end(), {m, n});
   Tensor out = Tensor::empty(shape);
   float* target = out.mutable_data();
   for (std::int64_t i = 0; i < numel(outer); ++i) {
-    multiply(left.data() + matrix_for(i, outer, outer_a) * m * k,
+    const float* first = left.data() + matrix_for(i, outer, outer_a) * m * k;
+    multiply({first, left.strides()[row], left.strides()[row + 1]},
              right.data() + matrix_for(i, outer, outer_b) * k * n,
              target + i * m * n, m, k, n);
   }

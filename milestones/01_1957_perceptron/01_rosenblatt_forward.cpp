@@ -3,17 +3,16 @@
 // The data and the weights come from one generator, points first: part 2 trains
 // the same model, from the same weights, on the same points.
 #include <algorithm>
-#include <charconv>
 #include <cmath>
 #include <cstdint>
 #include <cstdio>
-#include <exception>
-#include <optional>
 #include <string>
 #include <vector>
 
 #include "tinytorch/activations.hpp"
 #include "tinytorch/layers.hpp"
+#include "tinytorch/support/story.hpp"
+#include "tinytorch/support/toy_data.hpp"
 
 using tinytorch::Generator;
 using tinytorch::Tensor;
@@ -21,25 +20,6 @@ using tinytorch::Tensor;
 namespace {
 
 constexpr std::int64_t kPerClass = 50;
-constexpr float kSpread = 0.4f;
-
-/// Two clusters of points, class 0 around (1, 1) and class 1 around (3, 3). A
-/// point on the wrong side of x + y = 4 is drawn again, so that a line that
-/// separates the classes always exists. The first 50 rows are class 0.
-Tensor make_points(Generator& generator) {
-  std::vector<float> values;
-  for (std::int64_t i = 0; i < 2 * kPerClass; ++i) {
-    const bool second = i >= kPerClass;
-    const float centre = second ? 3.0f : 1.0f;
-    float x = 0.0f, y = 0.0f;
-    do {
-      x = centre + kSpread * generator.normal();
-      y = centre + kSpread * generator.normal();
-    } while ((x + y > 4.0f) != second);
-    values.insert(values.end(), {x, y});
-  }
-  return Tensor({2 * kPerClass, 2}, values);
-}
 
 // The plot shows -2 to 5 in both directions.
 constexpr int kColumns = 43, kRows = 22;
@@ -102,7 +82,7 @@ void run(std::uint64_t seed) {
       "machine that is not programmed but taught: the perceptron. Yours is a\n"
       "Linear(2, 1) and a sigmoid, and today it is switched on untaught.\n\n");
   Generator generator(seed);
-  const Tensor points = make_points(generator);
+  const Tensor points = tinytorch::two_clusters(generator).points;
   tinytorch::Linear linear(2, 1, true, generator);
   tinytorch::Sequential model(linear, tinytorch::Sigmoid());
   std::printf(
@@ -122,29 +102,6 @@ void run(std::uint64_t seed) {
       accuracy);
 }
 
-/// The seed of "--seed N", 0 without arguments, nothing if they are wrong.
-std::optional<std::uint64_t> parse(const std::vector<std::string>& words) {
-  if (words.empty()) return 0;
-  if (words.size() != 2 || words[0] != "--seed") return std::nullopt;
-  const char* const end = words[1].data() + words[1].size();
-  std::uint64_t seed = 0;
-  const auto [rest, error] = std::from_chars(words[1].data(), end, seed);
-  if (error != std::errc() || rest != end) return std::nullopt;
-  return seed;
-}
-
 }  // namespace
 
-int main(int argc, char** argv) try {
-  const auto seed = parse({argv + 1, argv + argc});
-  if (!seed) {
-    std::fprintf(stderr,
-                 "wrong arguments: expected --seed N, N from 0 to 2^64 - 1.\n"
-                 "Try: tito milestone run perceptron --seed 7\n");
-    return 2;
-  }
-  run(*seed);
-} catch (const std::exception& error) {
-  std::fprintf(stderr, "the perceptron stopped: %s\n", error.what());
-  return 1;
-}
+int main(int argc, char** argv) { return tinytorch::tell(argc, argv, run); }

@@ -1,8 +1,10 @@
 #!/usr/bin/env bash
 # Formatting (clang-format) and common mistakes (clang-tidy), for authors.
 #
-#   scripts/lint.sh [--fix]     --fix formats the files instead of complaining
+#   scripts/lint.sh [--fix | --quick]
 #
+# --fix formats the files instead of complaining. --quick leaves out clang-tidy
+# for tito and the grader, which takes minutes.
 # clang-format's output differs between versions: version 14, Debian 12's, rules.
 # Elsewhere only clang-tidy runs.
 set -euo pipefail
@@ -21,8 +23,12 @@ else
   echo "lint: clang-format is not version 14, formatting is not checked"
 fi
 
-mapfile -t sources < <(git ls-files 'framework/*.cpp' 'solutions/*.cpp' \
-  'grader/*.cpp' 'tito/*.cpp')
+folders=('framework/*.cpp' 'solutions/*.cpp')
+[ "${1:-}" = --quick ] || folders+=('grader/*.cpp' 'tito/*.cpp')
+mapfile -t sources < <(git ls-files "${folders[@]}")
+# clang cannot read the headers that g++ precompiled.
+cmake -S . -B build/lint -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
 printf '%s\0' "${sources[@]}" |
-  xargs -0 -P "$(nproc)" -n 4 clang-tidy --quiet -p build 2>/dev/null
+  xargs -0 -P "$(nproc)" -n 1 clang-tidy --quiet -p build/lint \
+    --extra-arg=-Wno-unknown-warning-option 2>/dev/null
 echo "lint: ${#files[@]} files formatted, ${#sources[@]} sources checked"

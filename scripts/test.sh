@@ -4,5 +4,7 @@
 #   scripts/test.sh [CTEST-ARGUMENTS...]      for example: -R grader
 set -euo pipefail
 cd "$(dirname "$0")/.."
+source scripts/packages.sh
+require_packages clang-format clang-tidy
 scripts/setup.sh all
 exec ctest --test-dir build --output-on-failure --no-tests=error "$@"

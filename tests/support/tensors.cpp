@@ -38,9 +38,8 @@ std::int64_t dot(const Index& index, const Strides& strides) {
 
 bool close(float a, float b, float rtol, float atol) {
   if (std::isnan(a) || std::isnan(b)) return std::isnan(a) && std::isnan(b);
-  if (a == b) return true;
-  return std::isfinite(a) && std::isfinite(b) &&
-         std::fabs(a - b) <= atol + rtol * std::fabs(b);
+  if (std::isinf(a) || std::isinf(b)) return a == b;
+  return !(std::fabs(a - b) > atol + rtol * std::fabs(b));
 }
 
 std::string number(float value) {

@@ -90,7 +90,8 @@ class Sequential : public Layer {
   /// [03.5] All layers in order. Without layers, x itself.
   Tensor forward(const Tensor& x) override;
 
-  /// [03.6] The parameters of all layers, in order.
+  /// [03.6] The parameters of all layers, in order. What several layers share,
+  /// or a layer that stands here twice, is listed once, at its first place.
   std::vector<Tensor> parameters() const override;
 
   /// [03.6] Sets the mode of this layer and of all layers in it.

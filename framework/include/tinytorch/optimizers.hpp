@@ -14,6 +14,7 @@
 
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -26,7 +27,7 @@ struct OptimizerState {
   /// How many steps have been taken.
   std::int64_t steps = 0;
   /// Under each name one tensor for each parameter, in the parameters' order
-  /// and of their shapes. Empty before the first step.
+  /// and of their shapes. No names before the first step.
   std::map<std::string, std::vector<Tensor>> buffers;
 };
 
@@ -39,7 +40,8 @@ class Optimizer {
   /// [06.1] Forgets the gradients of all parameters.
   void zero_grad();
 
-  /// Changes every parameter that has a gradient; passes over the others.
+  /// Changes every parameter that has a gradient, in place. Passes over the
+  /// others: their values and buffers stay. Counts as one step for all.
   virtual void step() = 0;
 
   const std::vector<Tensor>& parameters() const { return parameters_; }
@@ -51,9 +53,9 @@ class Optimizer {
 
   /// A copy of the state, which later steps do not change.
   virtual OptimizerState state() const = 0;
-  /// Continues from a saved state.
+  /// Continues from a copy of a saved state.
   /// @throws ValueError  if the state is another kind of optimizer's, or of
-  ///   other parameters
+  ///   other parameters; nothing changes then
   virtual void set_state(const OptimizerState& state) = 0;
 
  protected:
@@ -70,7 +72,7 @@ class Optimizer {
 struct SGDOptions {
   float lr = 0.01f;
   float momentum = 0.0f;      ///< 0 to below 1; 0.9 is usual
-  float weight_decay = 0.0f;  ///< pulls parameters towards 0 (an L2 penalty)
+  float weight_decay = 0.0f;  ///< 0 or more: an L2 penalty
 };
 
 /// Stochastic gradient descent, with momentum (Polyak, 1964) as PyTorch has it:
@@ -102,12 +104,13 @@ struct AdamOptions {
   float lr = 0.001f;
   float beta1 = 0.9f;    ///< memory of the first moment, 0 to below 1
   float beta2 = 0.999f;  ///< memory of the second moment, 0 to below 1
-  float eps = 1e-8f;     ///< keeps the denominator above 0
-  float weight_decay = 0.0f;
+  float eps = 1e-8f;     ///< above 0, as it keeps the denominator
+  std::optional<float> weight_decay = {};  ///< 0 for Adam, 0.01 for AdamW
 };
 
 /// Adam (Kingma and Ba, 2015), which divides each parameter's step by the size
-/// of its gradients so far. In step t = 1, 2, ...:
+/// of its gradients so far. In step t = 1, 2, ..., counted for all parameters
+/// together:
 ///   g <- gradient + weight_decay * p
 ///   m <- beta1 * m + (1 - beta1) * g          (first moment, starts at 0)
 ///   v <- beta2 * v + (1 - beta2) * g^2        (second moment, starts at 0)
@@ -117,15 +120,22 @@ class Adam : public Optimizer {
   /// @throws ValueError  as Optimizer does, or if an option is out of range
   explicit Adam(std::vector<Tensor> parameters, AdamOptions options = {});
 
-  /// [06.3]
-  void step() override;
+  void step() override { update(1.0f, weight_decay_); }
 
-  /// [06.5] Two buffers, "first_moment" and "second_moment".
+  /// [06.5] Two buffers, "first_moment" and "second_moment". Adam and AdamW
+  /// continue from each other's states.
   OptimizerState state() const override;
   void set_state(const OptimizerState& state) override;
 
  protected:
-  float beta1_, beta2_, eps_, weight_decay_;
+  /// [06.3] One step as above, before which every p with a gradient becomes
+  /// keep * p.
+  void update(float keep, float weight_decay);
+
+  float weight_decay_;
+
+ private:
+  float beta1_, beta2_, eps_;
   std::int64_t steps_ = 0;
   std::vector<Tensor> first_moment_;   ///< empty before the first step
   std::vector<Tensor> second_moment_;  ///< empty before the first step
@@ -138,10 +148,8 @@ class Adam : public Optimizer {
 /// and goes on as Adam's without weight decay.
 class AdamW : public Adam {
  public:
-  /// Weight decay is 0.01 unless it is given.
   /// @throws ValueError  as Adam does
-  explicit AdamW(std::vector<Tensor> parameters,
-                 AdamOptions options = {.weight_decay = 0.01f});
+  explicit AdamW(std::vector<Tensor> parameters, AdamOptions options = {});
 
   /// [06.4]
   void step() override;

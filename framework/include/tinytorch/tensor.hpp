@@ -245,7 +245,8 @@ class Tensor {
   /// that is computed from one.
   bool requires_grad() const { return state_->requires_grad; }
 
-  /// Marks a tensor as a parameter to be learned.
+  /// Marks a tensor as a parameter to be learned. Without the mark it gets no
+  /// gradient any more, and forgets the one that it has.
   /// @throws AutogradError  when taking the mark from a computed tensor: use
   ///   detach()
   Tensor& set_requires_grad(bool on = true);

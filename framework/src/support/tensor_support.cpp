@@ -75,6 +75,8 @@ Tensor& Tensor::set_requires_grad(bool on) {
   // All empty tensors share one state: this one gets a state of its own.
   if (state_ == empty_state()) state_ = std::make_shared<State>(*state_);
   state_->requires_grad = on;
+  // A leaf that is left here would go on collecting gradients.
+  if (!on) state_->node.reset();
   return *this;
 }
 

@@ -3,6 +3,7 @@
 
 // <solution>
 #include <cmath>
+#include <set>
 
 // </solution>
 
@@ -85,9 +86,10 @@ Tensor Sequential::forward(const Tensor& x) {
 std::vector<Tensor> Sequential::parameters() const {
   // <solution task="03.6" name="parameters">
   std::vector<Tensor> all;
+  std::set<const float*> seen;
   for (const auto& layer : layers_) {
     for (const Tensor& parameter : layer->parameters()) {
-      all.push_back(parameter);
+      if (seen.insert(parameter.data()).second) all.push_back(parameter);
     }
   }
   return all;

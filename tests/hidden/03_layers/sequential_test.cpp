@@ -100,6 +100,31 @@ TEST_CASE("Sequential collects the same parameters when asked again",
   CHECK(model.parameters().size() == 4);
 }
 
+TEST_CASE("Sequential lists a parameter once even if its layer stands twice",
+          "[03.6][hidden]") {
+  // As PyTorch's Module.parameters(); an optimizer would step it twice.
+  const auto shared = std::make_shared<Affine>(1.0f, 2.0f);
+  const auto inner = std::make_shared<Sequential>();
+  inner->add(std::make_shared<Affine>(5.0f, 6.0f));
+  inner->add(shared);
+  Sequential model;
+  model.add(shared);
+  model.add(std::make_shared<Affine>(3.0f, 4.0f));
+  model.add(inner);
+  const std::vector<Tensor> parameters = model.parameters();
+  REQUIRE(parameters.size() == 6);
+  for (int i = 0; i < 6; ++i) {
+    CAPTURE(i);
+    CHECK_THAT(parameters[static_cast<std::size_t>(i)],
+               IsTensor({1}, {static_cast<float>(i + 1)}));
+  }
+}
+
+TEST_CASE("Sequential lists different parameters of equal value",
+          "[03.6][hidden]") {
+  CHECK(Sequential(Affine(1, 1), Affine(1, 1)).parameters().size() == 4);
+}
+
 TEST_CASE("Sequential passes its mode on to a Sequential inside it",
           "[03.6][hidden]") {
   const auto deep = std::make_shared<Identity>();

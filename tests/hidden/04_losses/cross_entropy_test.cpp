@@ -95,7 +95,8 @@ TEST_CASE("a target that is the number of samples is no class",
   // Three samples, two classes: the limit is the second extent.
   const Tensor logits = make({3, 2}, {1, 2, 3, 4, 5, 6});
   CHECK_THROWS_MATCHES(cross_entropy_loss(logits, make({3}, {0, 1, 2})),
-                       IndexError, Mentions({"cross_entropy_loss", "2"}));
+                       IndexError,
+                       Mentions({"cross_entropy_loss", "2 classes"}));
 }
 
 TEST_CASE("a target that is not a whole number is refused", "[04.2][hidden]") {

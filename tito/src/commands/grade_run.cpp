@@ -152,7 +152,8 @@ void setup_grade_run(CLI::App& group, App& app) {
       ->check(CLI::IsMember({"reference", "own"}));
   command->add_option("--modules", options->modules, "Only these: 01,02")
       ->delimiter(',');
-  command->add_option("--seconds", options->seconds, "CPU seconds for each test")
+  command
+      ->add_option("--seconds", options->seconds, "CPU seconds for each test")
       ->check(CLI::Range(1, 3600));
   set_action(*command, app,
              [options, &app] { return run_grade(*options, app); });

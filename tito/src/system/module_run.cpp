@@ -228,7 +228,7 @@ void require_working_build(const grader::BuildResult& build) {
                              "Permission denied", "Disk quota exceeded"}) {
     if (build.ok() || build.output.find(reason) == std::string::npos) continue;
     throw EnvironmentError(fmt::format(
-        "the build could not write its files: {}. See what is wrong: tito "
+        "the system stopped the build: {}. See what is wrong: tito "
         "doctor",
         reason));
   }

@@ -90,6 +90,27 @@ TEST_CASE("layers: modules see what they require, and no more") {
   CHECK(any_contains(problems, "milestones/01_x/a.cpp:1: "));
 }
 
+TEST_CASE("layers: packages stay inside the framework's support code") {
+  const SmallCourse small;
+  const std::string packages =
+      "#include <zlib.h>\n#include <nlohmann/json.hpp>\n";
+  small.write("framework/src/support/files.cpp", packages);
+  CHECK(check_layers(small.open()).empty());
+
+  small.write("framework/src/support/files.cpp", "#include <fmt/format.h>\n");
+  small.write("framework/src/support/files.hpp", packages);
+  small.write("framework/src/other.cpp", packages);
+  small.write("framework/include/tinytorch/support/files.hpp", packages);
+  small.write("solutions/01_tensor/src/tensor.cpp", packages);
+  small.write("milestones/01_x/a.cpp", packages);
+  const auto problems = check_layers(small.open());
+  CHECK(problems.size() == 11);
+  CHECK(any_contains(problems, "files.cpp:1: may not include fmt/format.h"));
+  CHECK(any_contains(problems, "support/files.hpp:1: may not include zlib.h"));
+  CHECK(any_contains(problems, "other.cpp:2: may not include nlohmann/json"));
+  CHECK(any_contains(problems, "tensor.cpp:1: may not include zlib.h"));
+}
+
 TEST_CASE("layers: tools know the grader and themselves, never tensors") {
   const SmallCourse small;
   small.write("grader/include/grader/score.hpp", "");

@@ -228,8 +228,8 @@ Adam::Adam(std::vector<Tensor> parameters, AdamOptions options)
 void Adam::update(float keep, float weight_decay) {
   // <solution task="06.3" name="Adam::update" args="keep, weight_decay">
   if (first_moment_.empty()) {
-    first_moment_ = zeros_like(parameters());
     second_moment_ = zeros_like(parameters());
+    first_moment_ = zeros_like(parameters());
   }
   ++steps_;
   const float rate = lr() * bias_correction(beta1_, steps_);

@@ -104,9 +104,9 @@ void require_own(const OptimizerState& state, std::set<std::string> names,
       for (const std::string& name : all) text += " " + name;
       return all.empty() ? " none" : text;
     };
-    throw ValueError("set_state: after " + std::to_string(state.steps) +
-                     " steps this optimizer has the buffers" + list(names) +
-                     ", but the state" + list(found) +
+    throw ValueError("set_state: at step " + std::to_string(state.steps) +
+                     " this optimizer has the buffers" + list(names) +
+                     ", but the state has" + list(found) +
                      ": load the state of the same kind of optimizer");
   }
   for (const auto& [name, buffer] : state.buffers) {

@@ -51,6 +51,7 @@ void require_parameter(const Tensor& parameter, std::size_t i) {
 /// The buffers before the first step.
 std::vector<Tensor> zeros_like(const std::vector<Tensor>& parameters) {
   std::vector<Tensor> zeros;
+  zeros.reserve(parameters.size());
   for (const Tensor& p : parameters) zeros.push_back(Tensor::zeros(p.shape()));
   return zeros;
 }
@@ -64,6 +65,7 @@ float bias_correction(float beta, std::int64_t t) {
 
 std::vector<Tensor> copies(const std::vector<Tensor>& tensors) {
   std::vector<Tensor> result;
+  result.reserve(tensors.size());
   for (const Tensor& tensor : tensors) result.push_back(tensor.clone());
   return result;
 }

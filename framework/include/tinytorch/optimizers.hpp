@@ -66,7 +66,7 @@ class Optimizer {
 
  private:
   std::vector<Tensor> parameters_;
-  float lr_;
+  float lr_ = 0.0f;
 };
 
 struct SGDOptions {

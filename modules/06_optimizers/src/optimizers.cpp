@@ -17,9 +17,10 @@ void require(bool in_range, const char* option, const char* range,
              float value) {
   if (in_range) return;
   char text[32];
-  const char* end = std::to_chars(text, text + sizeof text, value).ptr;
+  const std::string got(text,
+                        std::to_chars(text, text + sizeof text, value).ptr);
   throw ValueError(std::string("Optimizer: ") + option + " must be " + range +
-                   ", got " + std::string(text, end));
+                   ", got " + got);
 }
 
 void require_at_least_0(const char* option, float value) {

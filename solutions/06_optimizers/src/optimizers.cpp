@@ -51,6 +51,7 @@ void require_parameter(const Tensor& parameter, std::size_t i) {
 /// The buffers before the first step.
 std::vector<Tensor> zeros_like(const std::vector<Tensor>& parameters) {
   std::vector<Tensor> zeros;
+  zeros.reserve(parameters.size());
   for (const Tensor& p : parameters) zeros.push_back(Tensor::zeros(p.shape()));
   return zeros;
 }
@@ -64,6 +65,7 @@ float bias_correction(float beta, std::int64_t t) {
 
 std::vector<Tensor> copies(const std::vector<Tensor>& tensors) {
   std::vector<Tensor> result;
+  result.reserve(tensors.size());
   for (const Tensor& tensor : tensors) result.push_back(tensor.clone());
   return result;
 }
@@ -104,9 +106,9 @@ void require_own(const OptimizerState& state, std::set<std::string> names,
       for (const std::string& name : all) text += " " + name;
       return all.empty() ? " none" : text;
     };
-    throw ValueError("set_state: after " + std::to_string(state.steps) +
-                     " steps this optimizer has the buffers" + list(names) +
-                     ", but the state" + list(found) +
+    throw ValueError("set_state: at step " + std::to_string(state.steps) +
+                     " this optimizer has the buffers" + list(names) +
+                     ", but the state has" + list(found) +
                      ": load the state of the same kind of optimizer");
   }
   for (const auto& [name, buffer] : state.buffers) {
@@ -228,8 +230,8 @@ Adam::Adam(std::vector<Tensor> parameters, AdamOptions options)
 void Adam::update(float keep, float weight_decay) {
   // <solution task="06.3" name="Adam::update" args="keep, weight_decay">
   if (first_moment_.empty()) {
-    first_moment_ = zeros_like(parameters());
     second_moment_ = zeros_like(parameters());
+    first_moment_ = zeros_like(parameters());
   }
   ++steps_;
   const float rate = lr() * bias_correction(beta1_, steps_);

@@ -1,7 +1,12 @@
 #!/usr/bin/env bash
-# Prints how long the student's loop and the grader take on this machine, next
-# to the bare compiler. Medians of RUNS (default 5) runs, taken one after the
-# other. It informs; it never fails because something is slow.
+# Prints how long the student's loop, the grader and the reference solutions take
+# on this machine, next to the bare compiler, PyTorch and NumPy (one thread).
+# Medians, taken one after the other. It informs; it never fails because
+# something is slow.
+#
+#   scripts/bench.sh [loop] [grader] [framework]     all of them by default
+#
+# RUNS=9 repeats the loop nine times instead of five.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 course=$PWD
@@ -10,64 +15,85 @@ require_packages hyperfine jq
 scripts/setup.sh >/dev/null
 export PATH="$course/build/bin:$PATH"
 runs=${RUNS:-5}
-
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch"' EXIT
-mkdir "$scratch/workspace"
-cp -r modules "$scratch/workspace/"
-cp solutions/01_tensor/src/*.cpp "$scratch/workspace/modules/01_tensor/src/"
-cd "$scratch/workspace"
-tito module start 01 >/dev/null
-tito module test 01 >/dev/null
+
+row() { printf '%-44s %9.3f %9s\n' "$1" "$2" "${3:-}"; }
 
 # Median seconds of a command; $1 runs before each repetition, untimed.
 median() {
   hyperfine --style none --warmup 1 --runs "$runs" --prepare "$1" \
-    --export-json "$scratch/time.json" "$2" >/dev/null
+    --export-json "$scratch/time.json" "$2" >/dev/null 2>&1
   jq '.results[0].median' "$scratch/time.json"
 }
 
-toolchain=$course/build/toolchain.json
-compiler=$(jq -r .compiler "$toolchain")
-flags=$(jq -r '.flags | join(" ")' "$toolchain")
-objects=$(jq -r '[.test_main, .test_objects["public/01_tensor"][]] | join(" ")' "$toolchain")
-libraries=$(jq -r '[.test_support, .support] + .link_flags | join(" ")' "$toolchain")
-save="touch modules/01_tensor/src/tensor.cpp"
+# One save of tensor.cpp until the verdict, next to the bare compiler.
+bench_loop() {
+  local toolchain=$course/build/toolchain.json
+  local compiler flags objects libraries compile link run saved unchanged sum
+  mkdir "$scratch/workspace"
+  cp -r modules "$scratch/workspace/"
+  cd "$scratch/workspace"
+  cp "$course"/solutions/01_tensor/src/*.cpp modules/01_tensor/src/
+  tito module start 01 >/dev/null
+  tito module test 01 >/dev/null
+  compiler=$(jq -r .compiler "$toolchain")
+  flags="$(jq -r '.flags | join(" ")' "$toolchain") -I$course/framework/include"
+  objects=$(jq -r '[.test_main, .test_objects["public/01_tensor"][]] | join(" ")' "$toolchain")
+  libraries=$(jq -r '[.test_support, .support] + .link_flags | join(" ")' "$toolchain")
+  for source in modules/01_tensor/src/*.cpp; do
+    $compiler $flags -c "$source" -o "$scratch/$(basename "$source" .cpp).o"
+  done
+  compile=$(median true "$compiler $flags -c modules/01_tensor/src/tensor.cpp -o $scratch/tensor.o")
+  link=$(median true "$compiler $objects $scratch/*.o $libraries -o $scratch/tests")
+  run=$(median true "$scratch/tests")
+  saved=$(median "touch modules/01_tensor/src/tensor.cpp" "tito module test 01")
+  unchanged=$(median true "tito module test 01")
+  sum=$(jq -n "$compile + $link + $run")
+  printf '%-44s %9s %9s\n' "student's loop (module 01, tensor.cpp)" seconds ratio
+  row "compile tensor.cpp with the bare compiler" "$compile"
+  row "link the tests" "$link"
+  row "run the tests" "$run"
+  row "sum of the three" "$sum" 1.00
+  row "tito module test 01 after a save" "$saved" "$(jq -n "$saved / $sum * 100 | round / 100")"
+  row "tito module test 01, nothing changed" "$unchanged"
+  cd "$course"
+}
 
-compile_one="$compiler $flags -I$course/framework/include -c modules/01_tensor/src/tensor.cpp -o $scratch/tensor.o"
-for source in modules/01_tensor/src/*.cpp; do
-  $compiler $flags -I"$course/framework/include" -c "$source" \
-    -o "$scratch/$(basename "$source" .cpp).o"
-done
-link_all="$compiler $objects $scratch/*.o $libraries -o $scratch/tests"
-sh -c "$link_all"
+# The same correct module from 20 students.
+bench_grader() {
+  local submissions=$scratch/submissions jobs start seconds
+  for i in $(seq 10 29); do
+    mkdir -p "$submissions/student$i/modules/01_tensor/src"
+    cp solutions/01_tensor/src/*.cpp "$submissions/student$i/modules/01_tensor/src/"
+  done
+  printf '\n%-44s %9s %9s\n' "grader (module 01, 20 submissions)" seconds "a minute"
+  for jobs in 1 2; do
+    start=$(date +%s.%N)
+    tito grade run "$submissions" --out "$scratch/grades.csv" --jobs "$jobs" >/dev/null
+    seconds=$(jq -n "$(date +%s.%N) - $start")
+    row "tito grade run --jobs $jobs" "$seconds" "$(jq -n "20 / $seconds * 60 | round")"
+  done
+}
 
-compile=$(median "true" "$compile_one")
-link=$(median "true" "$link_all")
-run=$(median "true" "$scratch/tests")
-saved=$(median "$save" "tito module test 01")
-unchanged=$(median "true" "tito module test 01")
+# The reference solutions next to PyTorch and NumPy.
+bench_framework() {
+  require_packages python3-torch python3-numpy
+  cmake --build build --target framework_bench >/dev/null
+  build/bin/framework_bench >"$scratch/ours.json"
+  /usr/bin/python3 scripts/bench_peers.py torch >"$scratch/torch.json"
+  /usr/bin/python3 scripts/bench_peers.py numpy >"$scratch/numpy.json"
+  printf '\n%-22s %10s %10s %10s %9s\n' "framework, microseconds" ours PyTorch NumPy "ratio"
+  jq -rn --slurpfile ours "$scratch/ours.json" --slurpfile torch "$scratch/torch.json" \
+    --slurpfile numpy "$scratch/numpy.json" '
+    $ours[0] | to_entries[] |
+    [.key, .value, $torch[0][.key], ($numpy[0][.key] // 0), .value / $torch[0][.key]] | @tsv' |
+    while IFS=$'\t' read -r name ours torch numpy ratio; do
+      printf '%-22s %10.1f %10.1f %10.1f %9.2f\n' "$name" "$ours" "$torch" "$numpy" "$ratio"
+    done
+  printf '%-22s %10s %10s %10.1f\n' "copy 1M (memory)" "" "" "$(jq '."copy 1M"' "$scratch/numpy.json")"
+  echo "ratio: ours to PyTorch; below 1 is faster. 0 means that the peer has no such thing."
+}
 
-row() { printf '%-44s %9.3f %9s\n' "$1" "$2" "${3:-}"; }
-printf '%-44s %9s %9s\n' "student's loop (module 01, tensor.cpp)" seconds ratio
-row "compile tensor.cpp with the bare compiler" "$compile"
-row "link the tests" "$link"
-row "run the tests" "$run"
-sum=$(jq -n "$compile + $link + $run")
-row "sum of the three" "$sum" 1.00
-row "tito module test 01 after a save" "$saved" "$(jq -n "$saved / $sum * 100 | round / 100")"
-row "tito module test 01, nothing changed" "$unchanged"
-
-# The grader: the same correct module from 20 students.
-submissions=$scratch/submissions
-for i in $(seq 10 29); do
-  mkdir -p "$submissions/student$i/modules/01_tensor/src"
-  cp "$course/solutions/01_tensor/src/"*.cpp "$submissions/student$i/modules/01_tensor/src/"
-done
-printf '\n%-44s %9s %9s\n' "grader (module 01, 20 submissions)" seconds verdicts/min
-for jobs in 1 2; do
-  start=$(date +%s.%N)
-  tito grade run "$submissions" --out "$scratch/grades.csv" --jobs "$jobs" >/dev/null
-  seconds=$(jq -n "$(date +%s.%N) - $start")
-  row "tito grade run --jobs $jobs" "$seconds" "$(jq -n "20 / $seconds * 60 | round")"
-done
+[ "$#" -gt 0 ] || set -- loop grader framework
+for part in "$@"; do "bench_$part"; done

@@ -9,7 +9,7 @@
 namespace tinytorch {
 namespace {
 
-constexpr std::size_t kPixels = 3 * 32 * 32;
+constexpr std::size_t kPixels = 3072;  // 3 channels of 32 x 32
 constexpr std::size_t kMostImages = 60000;
 
 struct Records {

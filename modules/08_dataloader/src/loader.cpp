@@ -19,7 +19,7 @@ class DataLoader::Worker {
   explicit Worker(const DataLoader& loader)
       : loader_(loader),
         limit_(static_cast<std::size_t>(loader.options_.prefetch)),
-        thread_([this](std::stop_token stop) { prepare(stop); }) {}
+        thread_([this](const std::stop_token& stop) { prepare(stop); }) {}
 
   std::optional<Batch> next() {
     std::unique_lock lock(mutex_);
@@ -33,7 +33,7 @@ class DataLoader::Worker {
   }
 
  private:
-  void prepare(std::stop_token stop) {
+  void prepare(const std::stop_token& stop) {
     const auto total = static_cast<std::int64_t>(loader_.order_.size());
     const std::int64_t step = std::min(loader_.options_.batch_size, total);
     for (std::int64_t start = 0; start < total; start += step) {
@@ -52,7 +52,7 @@ class DataLoader::Worker {
   }
 
   /// False if the pass has been given up.
-  bool wait_for_room(std::stop_token stop) {
+  bool wait_for_room(const std::stop_token& stop) {
     std::unique_lock lock(mutex_);
     return changed_.wait(lock, stop, [this] {
       return ready_.size() < limit_;

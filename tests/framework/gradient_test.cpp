@@ -329,6 +329,8 @@ TEST_CASE("a tensor that is given a gradient is marked") {
   CHECK(x.requires_grad());
   CHECK_THAT(x.grad(), test::IsTensor({2}, {3, 4}));
   CHECK_THROWS_AS(x.set_grad(make({1}, {3})), ShapeError);
+  CHECK_THROWS_AS(Tensor().set_grad(Tensor()), AutogradError);
+  CHECK_FALSE(Tensor().requires_grad());
 }
 
 TEST_CASE("a rule that asks for what was not saved is told so") {

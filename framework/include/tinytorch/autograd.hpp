@@ -122,9 +122,9 @@ class Node {
   // What rules ask.
 
   /// Whether input `i` needs a gradient.
-  bool needs(std::size_t i) const { return parents[i] != nullptr; }
+  bool needs(std::size_t i) const { return parents.at(i) != nullptr; }
   /// The shape of input `i`.
-  const Shape& shape(std::size_t i) const { return shapes_[i]; }
+  const Shape& shape(std::size_t i) const { return shapes_.at(i); }
   /// Input `i`. Ask only where it is needed: that no gradient depends on a
   /// tensor that was changed in place is no error.
   /// @throws AutogradError  unless the operation's rule has Save::inputs, or if

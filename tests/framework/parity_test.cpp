@@ -11,36 +11,18 @@
 #include <string>
 #include <vector>
 
-#include "support/tensors.hpp"
+#include "framework/parity_text.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/layers.hpp"
 #include "tinytorch/losses.hpp"
 
 using nlohmann::json;
+using parity::number;
+using parity::numbers;
+using parity::tensor;
 using namespace tinytorch;
 
 namespace {
-
-/// inf, -inf and nan are strings in the file.
-float number(const json& value) {
-  return value.is_string() ? std::stof(value.get<std::string>())
-                           : value.get<float>();
-}
-
-std::vector<float> numbers(const json& list) {
-  std::vector<float> result;
-  for (const json& value : list) result.push_back(number(value));
-  return result;
-}
-
-Tensor tensor(const json& text) {
-  const std::vector<float> data = numbers(text["data"]);
-  const Shape shape = text["shape"];
-  if (!text.contains("strides")) return test::make(shape, data);
-  const Shape whole = {static_cast<std::int64_t>(data.size())};
-  return Tensor::view(test::make(whole, data).storage(), shape, text["strides"],
-                      text["offset"]);
-}
 
 struct Case {
   json text;

@@ -1,8 +1,9 @@
-// Every differentiable operation of modules 01 to 04 reports itself once.
+// Every differentiable operation reports itself once.
 #include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/layers.hpp"
 #include "tinytorch/losses.hpp"
+#include "tinytorch/operations.hpp"
 
 using test::counting;
 using test::make;
@@ -216,6 +217,36 @@ TEST_CASE("losses report themselves once or what they are made of") {
   const Recording recording;
   const Tensor loss = tinytorch::cross_entropy_loss(p, classes);
   check_last("cross_entropy", {p, classes}, loss, {});
+}
+
+TEST_CASE("operations of module 05 report themselves once") {
+  const Tensor x = make({2, 3}, counting({2, 3}));
+  const Tensor mask = make({3}, {0, 1, 0});
+  const Tensor indices = make({2}, {1, 0});
+  check_once("exp", {x}, [&] { return tinytorch::exp(x); });
+  check_once("log", {x}, [&] { return tinytorch::log(x); });
+  check_once("sqrt", {x}, [&] { return tinytorch::sqrt(x); });
+  check_once("concatenate", {x, x},
+             [&] {
+               return tinytorch::concatenate({x, x}, -1);
+             },
+             {-1});
+  check_once("embedding", {x, indices},
+             [&] { return tinytorch::embedding(x, indices); });
+  const Recording recording;
+  const Tensor power = tinytorch::pow(x, 3);
+  REQUIRE(reports.size() == 1);
+  CHECK(reports[0].operation == "pow");
+  CHECK(same(reports[0].output, power));
+  REQUIRE(reports[0].inputs.size() == 2);
+  CHECK(same(reports[0].inputs[0], x));
+  CHECK_THAT(reports[0].inputs[1], test::IsTensor({}, {3}));
+  // The mask is broadcast first, which nobody need differentiate.
+  const Tensor filled = tinytorch::masked_fill(x, mask, 7);
+  check_last("masked_fill", {x, mask}, filled, {});
+  for (std::size_t i = 1; i + 1 < reports.size(); ++i) {
+    CHECK(shares_memory(reports[i].inputs[0], mask));
+  }
 }
 
 TEST_CASE("installing an engine returns the one before") {

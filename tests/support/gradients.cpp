@@ -44,8 +44,8 @@ Tensor gradient_of(const Step& step, const Tensor& gradient) {
   return gradients_of(step, gradient).at(0);
 }
 
-Engine::Engine()
-    : before_(tinytorch::set_recorder(tinytorch::record_operation)) {
+Engine::Engine() : before_(tinytorch::set_recorder(nullptr)) {
+  tinytorch::enable_autograd();
   register_fake_rules();
 }
 

@@ -32,8 +32,8 @@ std::vector<tinytorch::Tensor> gradients_of(const Step& step,
 tinytorch::Tensor gradient_of(const Step& step,
                               const tinytorch::Tensor& gradient);
 
-/// While one lives, record_operation() receives all operations, and the
-/// operations of fake_operations.hpp have rules. The framework's have none.
+/// While one lives, autograd is enabled, and the operations of
+/// fake_operations.hpp have rules, too.
 class Engine {
  public:
   Engine();

@@ -122,15 +122,18 @@ class Node {
   // What rules ask.
 
   /// Whether input `i` needs a gradient.
-  bool needs(std::size_t i) const { return parents[i] != nullptr; }
+  bool needs(std::size_t i) const { return parents.at(i) != nullptr; }
   /// The shape of input `i`.
-  const Shape& shape(std::size_t i) const { return shapes_[i]; }
-  /// Input `i`, of an operation that saves its inputs.
-  /// @throws AutogradError  if it has been changed in place
-  const Tensor& input(std::size_t i) const { return saved_[i].get(name_); }
-  /// The output, of an operation that saves it.
-  /// @throws AutogradError  if it has been changed in place
-  const Tensor& output() const { return saved_[0].get(name_); }
+  const Shape& shape(std::size_t i) const { return shapes_.at(i); }
+  /// Input `i`. Ask only where it is needed: that no gradient depends on a
+  /// tensor that was changed in place is no error.
+  /// @throws AutogradError  unless the operation's rule has Save::inputs, or if
+  ///   this input has been changed in place
+  const Tensor& input(std::size_t i) const { return saved(Save::inputs, i); }
+  /// The output.
+  /// @throws AutogradError  unless the operation's rule has Save::output, or if
+  ///   the output has been changed in place
+  const Tensor& output() const { return saved(Save::output, 0); }
   /// The integers that the operation was given.
   const Shape& attributes() const { return attributes_; }
 
@@ -153,8 +156,10 @@ class Node {
   std::optional<Tensor> gradient;
 
  private:
+  const Tensor& saved(Save what, std::size_t i) const;
+
   std::string_view name_;
-  BackwardRule backward_ = nullptr;
+  Rule rule_;
   std::vector<Shape> shapes_;
   std::vector<SavedTensor> saved_;
   Shape attributes_;

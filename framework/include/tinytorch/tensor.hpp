@@ -267,13 +267,14 @@ class Tensor {
   /// Whether backward() has left a gradient here since zero_grad().
   bool has_grad() const;
 
-  /// The gradient, of this tensor's shape. It shares no memory with any other
-  /// tensor's gradient.
+  /// The gradient, of this tensor's shape. What backward() leaves is contiguous
+  /// and shares no memory with any other tensor's gradient.
   /// @throws AutogradError  if there is none
   Tensor grad() const;
 
   /// Replaces the gradient.
   /// @throws ShapeError  unless it has this tensor's shape
+  /// @throws AutogradError  of a Tensor(): all of these are one
   void set_grad(Tensor gradient) const;
 
   /// [05.3] Forgets the gradient. has_grad() is false afterwards: a gradient

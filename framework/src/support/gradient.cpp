@@ -18,6 +18,11 @@ void Tensor::set_grad(Tensor gradient) const {
                      to_string(gradient.shape()) + " must be the tensor's, " +
                      to_string(shape()));
   }
+  if (state_ == empty_state()) {
+    throw AutogradError(
+        "set_grad: all tensors made by Tensor() are one, which has no "
+        "gradient: use Tensor::zeros({0})");
+  }
   state_->requires_grad = true;
   node()->gradient = std::move(gradient);
 }

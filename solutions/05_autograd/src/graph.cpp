@@ -67,14 +67,20 @@ const Tensor& SavedTensor::get(std::string_view operation) const {
 }
 
 Node::Node(const Operation& operation, const Tensor& output, const Rule& rule)
-    : name_(operation.name),
-      backward_(rule.backward),
-      attributes_(operation.attributes) {
+    : name_(operation.name), rule_(rule), attributes_(operation.attributes) {
   for (const Tensor* input : operation.inputs) {
     shapes_.push_back(input->shape());
     if (rule.save == Save::inputs) saved_.emplace_back(*input);
   }
   if (rule.save == Save::output) saved_.emplace_back(output);
+}
+
+const Tensor& Node::saved(Save what, std::size_t i) const {
+  if (rule_.save == what && i < saved_.size()) return saved_[i].get(name_);
+  throw AutogradError(
+      std::string(name_) + ": its rule asks for " +
+      (what == Save::output ? "the output" : "input " + std::to_string(i)) +
+      ", which was not saved: see where register_rule() is called");
 }
 
 void Node::use_up() {
@@ -84,7 +90,7 @@ void Node::use_up() {
 }
 
 std::vector<Tensor> Node::apply(const Tensor& gradient_of_output) const {
-  std::vector<Tensor> gradients = backward_(*this, gradient_of_output);
+  std::vector<Tensor> gradients = rule_.backward(*this, gradient_of_output);
   for (std::size_t i = 0; i < parents.size(); ++i) {
     if (!needs(i)) continue;
     if (i >= gradients.size()) {

@@ -168,6 +168,11 @@ Tensor concatenate(const std::vector<Tensor>& tensors, std::int64_t dim) {
   if (tensors.empty()) {
     throw ValueError("concatenate: no tensors given: give at least one");
   }
+  if (tensors[0].rank() == 0) {
+    throw ShapeError(
+        "concatenate: a tensor of shape () has no dimension to "
+        "join along: reshape it to (1,)");
+  }
   const auto axis = static_cast<std::size_t>(
       normalize_axis("concatenate", dim, tensors[0].rank()));
   require_alike(tensors, axis);

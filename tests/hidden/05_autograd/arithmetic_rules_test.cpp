@@ -66,7 +66,7 @@ TEST_CASE("sum_to leaves the gradient alone", "[05.4][hidden]") {
 
 TEST_CASE("gradients of a column and a row have their shapes",
           "[05.5][hidden]") {
-  // a = (1, 2) as a column, b = (3, 4, 5) as a row.
+  // a is a column, b a row.
   const Tensor a = make({2, 1}, {1, 2});
   const Tensor b = make({3}, {4, 8, 16});
   const Tensor g = make({2, 3}, {1, 2, 3, 10, 20, 30});

@@ -31,6 +31,9 @@ class TemporaryFolder {
   TemporaryFolder& operator=(const TemporaryFolder&) = delete;
 
   const std::filesystem::path& path() const { return path_; }
+  std::filesystem::path operator/(const std::string& name) const {
+    return path_ / name;
+  }
 
   /// Writes a file and returns where it is.
   std::filesystem::path write(const std::string& name,

@@ -20,6 +20,7 @@
 #include "tinytorch/layer.hpp"
 #include "tinytorch/optimizers.hpp"
 #include "tinytorch/support/batches.hpp"
+#include "tinytorch/support/safetensors.hpp"
 
 namespace tinytorch {
 
@@ -47,7 +48,7 @@ class CosineSchedule {
 /// (Pascanu et al., 2013). As PyTorch's clip_grad_norm_, the factor is
 /// max_norm / (norm + 1e-6), and 1 at most. Parameters without a gradient are
 /// passed over.
-/// @returns the norm before, summed in double
+/// @returns the norm before, summed in double; NaN if a gradient holds NaN
 /// @throws ValueError  unless max_norm is above 0
 float clip_grad_norm(const std::vector<Tensor>& parameters,
                      float max_norm = 1.0f);
@@ -84,15 +85,17 @@ struct Evaluation {
 /// enable_autograd().
 class Trainer {
  public:
-  /// @throws ValueError  if the loss is empty or clip_norm is not above 0
+  /// @throws ValueError  if the loss is empty, clip_norm is not above 0, a
+  ///   generator is null, or a parameter of the model is not contiguous
   Trainer(Layer& model, Optimizer& optimizer, Loss loss,
           TrainerOptions options = {});
 
   /// [07.3] One pass over all batches in training mode. For each batch:
   /// forward, loss, backward; after every `accumulation_steps` batches, and
-  /// after the last one: clip, step, zero_grad. Each loss is divided by the
-  /// number of batches in its group, so that the gradients are those of one
-  /// large batch.
+  /// after the last one: clip, step, zero_grad, for the optimizer's parameters.
+  /// Each loss is divided by the number of batches in its group, so that the
+  /// gradients are those of one large batch. Gradients from before the epoch do
+  /// not count. An epoch that throws is not counted in epoch() and history().
   /// @param batches  of two tensors each: inputs and targets
   /// @returns the mean loss over all samples: a short last batch counts less
   /// @throws ValueError  if there are no batches, one is not a pair, or
@@ -108,7 +111,8 @@ class Trainer {
   /// [07.5] Writes the whole state of training: parameters, optimizer, epoch,
   /// step, history and random generators. One safetensors file, written to the
   /// side and renamed, so that a crash leaves the old one or the new one. Its
-  /// metadata, readable, stands beside it in a file that ends in .json.
+  /// metadata, readable, stands beside it in `file`.json. Missing folders are
+  /// made.
   /// @throws std::runtime_error  naming the file, if it cannot be written
   void save_checkpoint(const std::filesystem::path& file) const;
 
@@ -126,6 +130,23 @@ class Trainer {
   const History& history() const { return history_; }
 
  private:
+  /// [07.5] What goes into a checkpoint. Tensors: "parameter.I" for parameter I
+  /// of the model, "optimizer.NAME.I" for tensor I of a buffer. Metadata, as
+  /// pack() writes it:
+  ///   epoch, step            of this Trainer
+  ///   history.train_loss, history.learning_rates, history.eval_loss
+  ///   optimizer.lr           the learning rate
+  ///   optimizer.steps        of the optimizer's state
+  ///   optimizer.buffers      the names, separated by spaces
+  ///   generators             four integers for each: the default generator's
+  ///                          state, then options.generators in order
+  SafeTensors pack_state() const;
+
+  /// [07.5] The way back. Nothing changes unless all of it fits.
+  /// @throws ValueError, std::runtime_error  saying what is missing or wrong;
+  ///   load_checkpoint() adds the file's name
+  void unpack_state(const SafeTensors& content);
+
   Layer* model_;
   Optimizer* optimizer_;
   Loss loss_;

@@ -1,7 +1,25 @@
 // Where a tensor meets autograd: its gradient, and its node in the graph.
+#include <algorithm>
+#include <iterator>
+#include <utility>
+
 #include "tinytorch/autograd.hpp"
 
 namespace tinytorch {
+
+Node::~Node() {
+  std::vector<std::shared_ptr<Node>> last_holds = std::move(parents);
+  while (!last_holds.empty()) {
+    const std::shared_ptr<Node> node = std::move(last_holds.back());
+    last_holds.pop_back();
+    if (node.use_count() != 1) continue;
+    // This hold is the last one. Its parents move out, so that the node's own
+    // destructor finds none.
+    std::move(node->parents.begin(), node->parents.end(),
+              std::back_inserter(last_holds));
+    node->parents.clear();
+  }
+}
 
 bool Tensor::has_grad() const { return node() && node()->gradient; }
 

@@ -1,6 +1,4 @@
 // Module 05, part 1: what operations leave behind.
-#include <algorithm>
-#include <iterator>
 #include <unordered_map>
 #include <utility>
 
@@ -97,20 +95,6 @@ std::vector<Tensor> Node::apply(const Tensor& gradient_of_output) const {
     }
   }
   return gradients;
-}
-
-Node::~Node() {
-  std::vector<std::shared_ptr<Node>> last_holds = std::move(parents);
-  while (!last_holds.empty()) {
-    const std::shared_ptr<Node> node = std::move(last_holds.back());
-    last_holds.pop_back();
-    if (node.use_count() != 1) continue;
-    // This hold is the last one. Its parents move out, so that the node's own
-    // destructor finds none.
-    std::move(node->parents.begin(), node->parents.end(),
-              std::back_inserter(last_holds));
-    node->parents.clear();
-  }
 }
 
 void record_operation(const Operation& operation, const Tensor& output) {

@@ -71,7 +71,7 @@ TEST_CASE("nothing that is not the file gets its name") {
     const auto result = fixture.tito({"fetch", "toy", "--patience", "1"});
     INFO(manner << ": " << result.output);
     CHECK(result.code == 3);
-    CHECK(contains(result.output, '/' + manner + "/data.bin "));
+    CHECK(contains(result.output, '/' + manner + "/data.bin ("));
     CHECK(contains(result.output, "tito dataset fetch toy --from DIR"));
     return fixture.names();
   };

@@ -56,7 +56,11 @@ FileState examine(const DataFile& file, const std::filesystem::path& folder);
 /// @throws EnvironmentError  if none of these is set
 std::filesystem::path data_cache();
 
-/// The data sets that a manifest lists. Shipped ones lie beside it.
+/// The data sets that a manifest lists: {"datasets": [...]}, each with "name",
+/// "title", "licence", and if known "page" and "milestones". What comes with
+/// the course has "shipped": true and lies beside the manifest. What is
+/// downloaded has "files", each with "name", "size", "checksum", "urls", and if
+/// it is an archive "members", each with "path", "size", "checksum".
 /// @throws EnvironmentError  if it is missing or malformed
 std::vector<Dataset> load_datasets(const std::filesystem::path& manifest);
 

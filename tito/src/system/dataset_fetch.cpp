@@ -23,6 +23,13 @@ bool are_intact(const std::vector<DataFile>& files, const fs::path& folder) {
   });
 }
 
+/// 0 if there is no such file.
+std::uintmax_t size_of(const fs::path& file) {
+  std::error_code none;
+  const std::uintmax_t size = fs::file_size(file, none);
+  return none ? 0 : size;
+}
+
 class Fetcher {
  public:
   Fetcher(const Dataset& dataset, const FetchOptions& options,
@@ -67,7 +74,7 @@ class Fetcher {
   void require_space(const std::vector<Download>& missing) const {
     std::uintmax_t needed = 0;
     for (const Download& download : missing) {
-      needed += download.file.size;
+      needed += bytes_to_come(download.file);
       for (const DataFile& member : download.members) needed += member.size;
     }
     const std::uintmax_t available = fs::space(folder_).available;
@@ -79,12 +86,20 @@ class Fetcher {
         byte_count(available), elsewhere()));
   }
 
+  /// Of a file that an earlier run began or has fetched already the rest.
+  std::uintmax_t bytes_to_come(const DataFile& file) const {
+    if (options_.force) return file.size;
+    const std::uintmax_t here = std::max(size_of(folder_ / file.name),
+                                         size_of(part_path(file, folder_)));
+    return file.size - std::min(file.size, here);
+  }
+
   std::string elsewhere() const {
     return "TINYTORCH_DATA=DIR " + dataset_.remedy();
   }
 
   void get_from_network(const Download& download) const {
-    if (options_.force) remove_part(download.file, folder_);
+    if (options_.force) fs::remove(part_path(download.file, folder_));
     // An earlier run may have been interrupted while it unpacked.
     const bool here = !options_.force && are_intact({download.file}, folder_);
     const std::string problems =

@@ -24,20 +24,19 @@ DataFile part_of(const DataFile& file) {
 
 /// Gives the part its name, if it is the file that was meant.
 bool accept_part(const DataFile& file, const fs::path& folder) {
-  const DataFile part = part_of(file);
-  if (examine(part, folder) != FileState::intact) return false;
-  publish(folder / part.name, folder / file.name);
+  if (examine(part_of(file), folder) != FileState::intact) return false;
+  publish(part_path(file, folder), folder / file.name);
   return true;
 }
 
 /// The bytes that an earlier run left. If there are too many, they go.
 std::uintmax_t bytes_so_far(const DataFile& file, const fs::path& folder) {
-  const fs::path part = folder / part_of(file).name;
+  const fs::path part = part_path(file, folder);
   std::error_code none;
   const std::uintmax_t size = fs::file_size(part, none);
   if (none) return 0;
   if (size <= file.size) return size;
-  remove_part(file, folder);
+  fs::remove(part);
   return 0;
 }
 
@@ -50,7 +49,7 @@ Transfer transfer(const std::string& url, const DataFile& file,
   options.size = file.size;
   options.patience = patience;
   options.on_progress = [&](std::uintmax_t n) { activity.set_done(n); };
-  return download(url, folder / part_of(file).name, options);
+  return download(url, part_path(file, folder), options);
 }
 
 /// What went wrong at that place; empty if the file is there now.
@@ -65,7 +64,7 @@ std::string try_place(const std::string& url, const DataFile& file,
     }
     if (result.complete() && accept_part(file, folder)) return "";
     if (result.resumable) return result.problem;
-    remove_part(file, folder);
+    fs::remove(part_path(file, folder));
     // What was there before may be at fault: once more from the start.
     if (before > 0) continue;
     return result.complete() ? "sent another file: the checksum differs"
@@ -89,8 +88,8 @@ void copy_bytes(const fs::path& source, const fs::path& target) {
 
 }  // namespace
 
-void remove_part(const DataFile& file, const fs::path& folder) {
-  fs::remove(folder / part_of(file).name);
+fs::path part_path(const DataFile& file, const fs::path& folder) {
+  return folder / part_of(file).name;
 }
 
 std::string fetch_file(const Download& download, const fs::path& folder,
@@ -102,7 +101,7 @@ std::string fetch_file(const Download& download, const fs::path& folder,
         try_place(url, download.file, folder, patience, terminal);
     if (problem.empty()) return "";
     problems +=
-        fmt::format("{}{} {}", problems.empty() ? "" : "; ", url, problem);
+        fmt::format("{}{} ({})", problems.empty() ? "" : ", ", url, problem);
   }
   return problems;
 }
@@ -113,9 +112,9 @@ std::string copy_file(const DataFile& file, const fs::path& source,
   if (size != file.size) {
     return fmt::format("it has {} bytes instead of {}", size, file.size);
   }
-  copy_bytes(source, folder / part_of(file).name);
+  copy_bytes(source, part_path(file, folder));
   if (accept_part(file, folder)) return "";
-  remove_part(file, folder);
+  fs::remove(part_path(file, folder));
   return "its checksum differs";
 }
 

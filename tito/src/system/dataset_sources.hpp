@@ -25,7 +25,8 @@ std::string fetch_file(const Download& download,
 std::string copy_file(const DataFile& file, const std::filesystem::path& source,
                       const std::filesystem::path& folder);
 
-/// Removes what an interrupted download of the file left.
-void remove_part(const DataFile& file, const std::filesystem::path& folder);
+/// Where a file is while it arrives, and what an interruption leaves.
+std::filesystem::path part_path(const DataFile& file,
+                                const std::filesystem::path& folder);
 
 }  // namespace tito

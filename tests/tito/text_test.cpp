@@ -40,3 +40,14 @@ TEST_CASE("lists of words read as a sentence") {
   CHECK(count(1, "test") == "1 test");
   CHECK(count(0, "test") == "0 tests");
 }
+
+TEST_CASE("numbers of bytes are rounded to one digit after the point") {
+  CHECK(byte_count(0) == "0 B");
+  CHECK(byte_count(999) == "999 B");
+  CHECK(byte_count(1000) == "1.0 kB");
+  CHECK(byte_count(28881) == "28.9 kB");
+  CHECK(byte_count(999'949) == "999.9 kB");
+  CHECK(byte_count(999'950) == "1.0 MB");
+  CHECK(byte_count(170'052'171) == "170.1 MB");
+  CHECK(byte_count(3'000'000'000'000) == "3000.0 GB");
+}

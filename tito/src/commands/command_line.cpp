@@ -35,6 +35,7 @@ void add_all_commands(CLI::App& parser, App& app) {
   parser.require_subcommand(0, 1);
   add_module(parser, app);
   add_milestone(parser, app);
+  add_dataset(parser, app);
   add_watch(parser, app);
   add_setup(parser, app);
   add_doctor(parser, app);

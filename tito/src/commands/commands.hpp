@@ -34,6 +34,7 @@ void add_setup(CLI::App& parser, App& app);
 void add_doctor(CLI::App& parser, App& app);
 void add_module(CLI::App& parser, App& app);
 void add_milestone(CLI::App& parser, App& app);
+void add_dataset(CLI::App& parser, App& app);
 void add_watch(CLI::App& parser, App& app);
 void add_grade(CLI::App& parser, App& app);
 void add_dev(CLI::App& parser, App& app);

@@ -3,6 +3,7 @@
 
 #include <algorithm>
 
+#include "commands/dataset_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "commands/reporting.hpp"
 #include "ui/completion_script.hpp"
@@ -10,7 +11,8 @@
 namespace tito {
 namespace {
 
-/// Module and milestone names, where a course is there to ask.
+/// The names of modules, milestones and data sets, where a course is there to
+/// ask.
 CompletionWords words_of_course(const App& app) {
   CompletionWords words = {{"SHELL", {"bash", "zsh", "fish"}}};
   try {
@@ -23,6 +25,9 @@ CompletionWords words_of_course(const App& app) {
     }
     for (const auto& milestone : curriculum.milestones()) {
       words["MILESTONE"].push_back(milestone.name);
+    }
+    for (const auto& dataset : open_datasets(app)) {
+      words["DATASET"].push_back(dataset.name);
     }
   } catch (const std::runtime_error&) {
     // Commands and options complete without a course too.

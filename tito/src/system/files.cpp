@@ -121,6 +121,37 @@ void write_atomically(const fs::path& file, std::string_view text,
   if (durability == Durability::durable) sync_directory(file.parent_path());
 }
 
+OutputFile::OutputFile(const fs::path& file, Begin begin) : file_(file) {
+  fd_ = ::open(file.c_str(), O_WRONLY | O_CREAT | O_APPEND | O_CLOEXEC, 0644);
+  if (fd_ < 0) fail("write", file_, errno);
+  if (begin == Begin::empty) {
+    restart();
+  } else {
+    size_ = fs::file_size(file);
+  }
+}
+
+OutputFile::~OutputFile() {
+  if (fd_ >= 0) ::close(fd_);
+}
+
+void OutputFile::append(std::string_view bytes) {
+  if (const int error = write_whole(fd_, bytes)) fail("write", file_, error);
+  size_ += bytes.size();
+}
+
+void OutputFile::restart() {
+  if (::ftruncate(fd_, 0) != 0) fail("write", file_, errno);
+  size_ = 0;
+}
+
+void publish(const fs::path& from, const fs::path& to) {
+  const Descriptor written(from, O_RDONLY);
+  if (!written.ok() || ::fsync(written.get()) != 0) fail("write", from, errno);
+  if (::rename(from.c_str(), to.c_str()) != 0) fail("write", to, errno);
+  sync_directory(to.parent_path());
+}
+
 void make_directories(const fs::path& directory) {
   std::error_code error;
   fs::create_directories(directory, error);

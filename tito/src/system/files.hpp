@@ -23,6 +23,32 @@ enum class Durability {
 void write_atomically(const std::filesystem::path& file, std::string_view text,
                       Durability durability = Durability::durable);
 
+/// A file that is written piece by piece, for what does not fit into memory.
+/// Every failure throws EnvironmentError.
+class OutputFile {
+ public:
+  enum class Begin { empty, at_end };
+  OutputFile(const std::filesystem::path& file, Begin begin);
+  ~OutputFile();
+  OutputFile(const OutputFile&) = delete;
+  OutputFile& operator=(const OutputFile&) = delete;
+
+  void append(std::string_view bytes);
+  /// Drops everything written so far, and what was there before.
+  void restart();
+  std::uintmax_t size() const { return size_; }
+
+ private:
+  std::filesystem::path file_;
+  int fd_ = -1;
+  std::uintmax_t size_ = 0;
+};
+
+/// Gives a complete file its final name, durably; what has it is replaced.
+/// @throws EnvironmentError
+void publish(const std::filesystem::path& from,
+             const std::filesystem::path& to);
+
 /// Makes a directory and its parents.
 /// @throws EnvironmentError
 void make_directories(const std::filesystem::path& directory);

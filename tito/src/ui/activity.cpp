@@ -21,8 +21,8 @@ void write_to_stderr(const std::string& text) {
 
 }  // namespace
 
-Activity::Activity(const Terminal& terminal, std::string label)
-    : terminal_(terminal), label_(std::move(label)) {
+Activity::Activity(const Terminal& terminal, std::string label, Amount amount)
+    : terminal_(terminal), label_(std::move(label)), amount_(amount) {
   if (terminal_.error_is_terminal()) {
     thread_ = std::thread([this] { show_until_stopped(); });
   }
@@ -38,11 +38,15 @@ Activity::~Activity() {
 }
 
 std::string Activity::line(int frame) const {
-  const int total = total_;
+  const std::uintmax_t total = total_;
   if (total > 0) {
-    const int done = done_;
+    const std::uintmax_t done = done_;
+    const auto read = [this](std::uintmax_t n) {
+      return amount_ ? amount_(n) : std::to_string(n);
+    };
     return fmt::format("{} {} {}/{}", label_,
-                       terminal_.bar(1.0 * done / total, 22), done, total);
+                       terminal_.bar(1.0 * done / total, 22), read(done),
+                       read(total));
   }
   return fmt::format("{} {}", label_, "|/-\\"[frame % 4]);
 }

@@ -3,6 +3,7 @@
 
 #include <atomic>
 #include <condition_variable>
+#include <cstdint>
 #include <mutex>
 #include <string>
 #include <thread>
@@ -16,12 +17,17 @@ namespace tito {
 /// without a terminal, or for work of less than a fifth of a second.
 class Activity {
  public:
-  Activity(const Terminal& terminal, std::string label);
+  /// How an amount of work reads: 3, or "1.2 MB".
+  using Amount = std::string (*)(std::uintmax_t);
+
+  Activity(const Terminal& terminal, std::string label,
+           Amount amount = nullptr);
   ~Activity();
   Activity(const Activity&) = delete;
   Activity& operator=(const Activity&) = delete;
 
-  void set_total(int total) { total_ = total; }
+  void set_total(std::uintmax_t total) { total_ = total; }
+  void set_done(std::uintmax_t done) { done_ = done; }
   void advance() { ++done_; }
 
  private:
@@ -30,7 +36,8 @@ class Activity {
 
   const Terminal& terminal_;
   const std::string label_;
-  std::atomic<int> done_{0}, total_{0};
+  const Amount amount_;
+  std::atomic<std::uintmax_t> done_{0}, total_{0};
   std::mutex mutex_;
   std::condition_variable stop_signal_;
   bool stop_ = false;

@@ -119,6 +119,16 @@ std::string count(int n, std::string_view noun) {
   return fmt::format("{} {}{}", n, noun, n == 1 ? "" : "s");
 }
 
+std::string byte_count(std::uintmax_t bytes) {
+  if (bytes < 1000) return fmt::format("{} B", bytes);
+  double amount = static_cast<double>(bytes) / 1000;
+  const char* units[] = {"kB", "MB", "GB"};
+  std::size_t unit = 0;
+  for (; amount >= 999.95 && unit + 1 < std::size(units); ++unit)
+    amount /= 1000;
+  return fmt::format("{:.1f} {}", amount, units[unit]);
+}
+
 std::string join_words(const std::vector<std::string>& words) {
   std::string out;
   for (std::size_t i = 0; i < words.size(); ++i) {

@@ -1,6 +1,7 @@
 // Text as a terminal sees it: columns, not bytes.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -23,6 +24,9 @@ std::string printable(std::string_view text);
 
 /// "1 test", "2 tests".
 std::string count(int n, std::string_view noun);
+
+/// "208 B", "28.9 kB", "170.1 MB".
+std::string byte_count(std::uintmax_t bytes);
 
 /// "a", "a and b", "a, b and c".
 std::string join_words(const std::vector<std::string>& words);

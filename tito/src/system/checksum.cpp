@@ -57,7 +57,8 @@ bool is_checksum(const std::string& text) {
   const nettle_hash* algorithm = algorithm_of(text);
   if (algorithm == nullptr) return false;
   const std::string digits = digits_of(text);
-  return digits.size() == 2 * algorithm->digest_size &&
+  const std::size_t bytes = algorithm->digest_size;
+  return digits.size() == 2 * bytes &&
          digits.find_first_not_of("0123456789abcdef") == std::string::npos;
 }
 

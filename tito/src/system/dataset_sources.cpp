@@ -45,6 +45,7 @@ Transfer transfer(const std::string& url, const DataFile& file,
                   const Terminal& terminal) {
   Activity activity(terminal, "Fetching " + file.name, byte_count);
   activity.set_total(file.size);
+  activity.set_done(bytes_so_far(file, folder));
   TransferOptions options;
   options.size = file.size;
   options.patience = patience;

@@ -212,6 +212,25 @@ TEST_CASE("safetensors: entries that are wrong") {
   }
 }
 
+TEST_CASE("safetensors: headers that are deep or long") {
+  const std::string deep(1000000, '[');
+  CHECK(is_refused("{" + entry("a", deep, "[0,4]") + "}", 4, "too deeply"));
+  CHECK(is_refused("{\"__metadata__\":" + deep, 0, "too deeply"));
+  std::string objects;
+  for (int i = 0; i < 100000; ++i) objects += "{\"a\":";
+  CHECK(is_refused(objects, 0, "too deeply"));
+  INFO("a message is no place for a million numbers");
+  const std::string text = refusal(with_header(
+      "{" + entry("a", "[" + std::string(1000000, ' ') + "1.5]", "[0,4]") + "}",
+      4));
+  CHECK(text.size() < 500);
+  std::string ones = "2";
+  for (int i = 0; i < 100000; ++i) ones += ",1";
+  CHECK(
+      refusal(with_header("{" + entry("a", "[" + ones + "]", "[0,4]") + "}", 4))
+          .size() < 500);
+}
+
 TEST_CASE("safetensors: shapes that do not fit their bytes") {
   const auto one = [](const std::string& text) { return "{" + text + "}"; };
   for (const char* shape :

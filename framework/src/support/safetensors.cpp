@@ -29,6 +29,8 @@ static_assert(std::endian::native == std::endian::little,
 constexpr std::uint64_t kLengthBytes = 8;
 /// The format's own limit.
 constexpr std::uint64_t kLongestHeader = 100'000'000;
+/// How deep lists and objects of a header lie in one another, and one more.
+constexpr int kDeepest = 4;
 const char* const kMetadata = "__metadata__";
 
 [[noreturn]] void fail(const char* operation, const path& file,
@@ -56,6 +58,12 @@ class Descriptor {
  private:
   int fd_;
 };
+
+/// For a message: a list may have a million entries.
+std::string excerpt(const json& value) {
+  const std::string text = value.dump();
+  return text.size() <= 80 ? text : text.substr(0, 77) + "...";
+}
 
 // -- Writing ------------------------------------------------------------------
 
@@ -220,14 +228,16 @@ class Reader {
     return header;
   }
 
-  /// @returns a JSON object in which no key stands twice
+  /// @returns a JSON object in which no key stands twice, and no deeper than a
+  ///   header is: printing a deep one would overflow the stack
   json parse(const std::string& text) const {
     if (!text.starts_with('{')) {
       stop("it is no safetensors file: its header is no JSON object");
     }
     std::vector<std::set<std::string>> keys;  // of each object that is open
-    const auto refuse_duplicates = [&](int, json::parse_event_t event,
-                                       const json& parsed) {
+    const auto inspect = [&](int depth, json::parse_event_t event,
+                             const json& parsed) {
+      if (depth > kDeepest) stop("its header is nested too deeply");
       if (event == json::parse_event_t::object_start) keys.emplace_back();
       if (event == json::parse_event_t::object_end) keys.pop_back();
       if (event == json::parse_event_t::key) {
@@ -239,7 +249,7 @@ class Reader {
       return true;
     };
     try {
-      return json::parse(text, refuse_duplicates);
+      return json::parse(text, inspect);
     } catch (const json::exception& error) {
       stop(std::string("its header is damaged: ") + error.what());
     }
@@ -262,19 +272,18 @@ class Reader {
       }
     }
     if (entry["dtype"] != "F32") {
-      stop(name, "its dtype is " + entry["dtype"].dump() +
+      stop(name, "its dtype is " + excerpt(entry["dtype"]) +
                      ", and only \"F32\" can be read: convert the file");
     }
     const auto offsets = numbers_of(name, "data_offsets", entry);
     if (offsets.size() != 2 || offsets[0] > offsets[1] ||
         offsets[1] > size_ - data_begin_) {
-      stop(name, "its data_offsets " + entry["data_offsets"].dump() +
+      stop(name, "its data_offsets " + excerpt(entry["data_offsets"]) +
                      " do not fit into the " +
                      std::to_string(size_ - data_begin_) +
                      " bytes of data: the file is cut short or damaged");
     }
-    Range range{offsets[0], offsets[1], shape_of(name, entry), name};
-    return range;
+    return {offsets[0], offsets[1], shape_of(name, entry), name};
   }
 
   std::vector<std::uint64_t> numbers_of(const std::string& name,
@@ -287,7 +296,7 @@ class Reader {
       numbers.push_back(number.get<std::uint64_t>());
     }
     if (!list.is_array() || numbers.size() != list.size()) {
-      stop(name, std::string("its ") + key + " " + list.dump() +
+      stop(name, std::string("its ") + key + " " + excerpt(list) +
                      " must be a list of whole numbers of at least 0");
     }
     return numbers;
@@ -309,7 +318,7 @@ class Reader {
     const auto length =
         offsets[1].get<std::uint64_t>() - offsets[0].get<std::uint64_t>();
     if (overflow || length != (none ? 0 : static_cast<std::uint64_t>(bytes))) {
-      stop(name, "its shape " + entry["shape"].dump() + " does not fit its " +
+      stop(name, "its shape " + excerpt(entry["shape"]) + " does not fit its " +
                      std::to_string(length) + " bytes");
     }
     return {extents.begin(), extents.end()};
@@ -341,7 +350,7 @@ class Reader {
   std::uint64_t data_begin_ = 0;
 };
 
-/// What write() does; a text that JSON cannot hold is an error of this file.
+/// What `text` returns; what JSON cannot hold is an error of this file.
 template <class Text>
 std::string as_json(const char* operation, const path& file, Text text) {
   try {

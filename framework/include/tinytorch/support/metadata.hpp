@@ -35,6 +35,14 @@ inline const std::string& text_of(const Metadata& metadata,
   throw std::runtime_error("the metadata \"" + key + "\" is missing");
 }
 
+/// For what is there, but not as expected.
+inline std::runtime_error damaged_metadata(const std::string& key,
+                                           const char* expected,
+                                           const std::string& text) {
+  return std::runtime_error("the metadata \"" + key + "\" is damaged: " +
+                            expected + ", not \"" + text + "\"");
+}
+
 /// The numbers that pack() has put under `key`.
 /// @throws std::runtime_error  naming the key, if there are none of this type
 template <class Number>
@@ -48,8 +56,7 @@ std::vector<Number> unpack(const Metadata& metadata, const std::string& key) {
     const auto [stop, error] =
         std::from_chars(next, end, numbers.emplace_back());
     if (error != std::errc()) {
-      throw std::runtime_error("the metadata \"" + key + "\" is damaged: " +
-                               "numbers were expected, not \"" + text + "\"");
+      throw damaged_metadata(key, "numbers were expected", text);
     }
     next = stop;
   }
@@ -62,9 +69,8 @@ template <class Number>
 Number unpack_one(const Metadata& metadata, const std::string& key) {
   const std::vector<Number> numbers = unpack<Number>(metadata, key);
   if (numbers.size() == 1) return numbers.front();
-  throw std::runtime_error("the metadata \"" + key + "\" is damaged: one " +
-                           "number was expected, not \"" +
-                           text_of(metadata, key) + "\"");
+  throw damaged_metadata(key, "one number was expected",
+                         text_of(metadata, key));
 }
 
 }  // namespace tinytorch

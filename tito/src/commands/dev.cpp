@@ -70,6 +70,8 @@ void setup_mutants(CLI::App& group, App& app) {
       "mutants", "Do the wrong versions of tests/mutants cost their points?");
   command->add_option("module", options->module, "Only this module");
   command->add_option("--jobs", options->jobs, "Try this many at a time");
+  command->add_flag("--own", options->own,
+                    "Only the module's own tests: faster");
   command->callback([options, &app] {
     app.action = [options, &app] {
       const dev::Course course = dev::open_course(app.directory);

@@ -39,12 +39,13 @@ std::vector<const grader::Module*> modules_on_top(
 class WrongVersions {
  public:
   WrongVersions(const Course& course, const grader::Toolchain& toolchain,
-                const grader::Module& module, int jobs)
+                const grader::Module& module, const MutantsOptions& options)
       : course_(course),
         module_(module),
-        modules_(modules_on_top(course.curriculum, module)),
-        jobs_(jobs),
-        bench_(course, toolchain, jobs) {
+        modules_{&module},
+        jobs_(options.jobs),
+        bench_(course, toolchain, options.jobs) {
+    if (!options.own) modules_ = modules_on_top(course.curriculum, module);
     std::erase_if(modules_, [&](const grader::Module* other) {
       return toolchain.test_objects("public", other->folder()).empty() &&
              toolchain.test_objects("hidden", other->folder()).empty();
@@ -105,7 +106,8 @@ class WrongVersions {
 
 std::vector<Problem> try_module(const Course& course,
                                 const grader::Toolchain& toolchain,
-                                const grader::Module& module, int jobs,
+                                const grader::Module& module,
+                                const MutantsOptions& options,
                                 Terminal& terminal) {
   const std::string name = "tests/mutants/" + module.folder() + ".json";
   std::vector<Problem> problems;
@@ -118,7 +120,7 @@ std::vector<Problem> try_module(const Course& course,
   Activity activity(terminal, "wrong versions of " + module.folder());
   activity.set_total(static_cast<int>(versions.size()));
   const auto objections =
-      WrongVersions(course, toolchain, module, jobs).run(versions, [&] {
+      WrongVersions(course, toolchain, module, options).run(versions, [&] {
         activity.advance();
       });
   int good = 0;
@@ -244,12 +246,12 @@ std::vector<std::string> judge(
 }
 
 int run_mutants(const Course& course, const grader::Toolchain& toolchain,
-                const MutantsOptions& options, Terminal& terminal) {
-  const int jobs = options.jobs > 0 ? options.jobs : default_jobs();
+                MutantsOptions options, Terminal& terminal) {
+  if (options.jobs == 0) options.jobs = default_jobs();
   std::vector<Problem> problems;
   for (const grader::Module* module : select_modules(course, options.module)) {
     for (Problem& problem :
-         try_module(course, toolchain, *module, jobs, terminal)) {
+         try_module(course, toolchain, *module, options, terminal)) {
       problems.push_back(std::move(problem));
     }
   }

@@ -56,10 +56,12 @@ std::vector<std::string> judge(
 struct MutantsOptions {
   std::string module;  ///< empty: all
   int jobs = 0;        ///< 0: one per processor
+  /// Only the module's own tests, not those of the modules on top of it.
+  bool own = false;
 };
 
 /// `tito dev mutants`. Returns the exit code.
 int run_mutants(const Course& course, const grader::Toolchain& toolchain,
-                const MutantsOptions& options, Terminal& terminal);
+                MutantsOptions options, Terminal& terminal);
 
 }  // namespace tito::dev

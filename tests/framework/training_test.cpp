@@ -3,6 +3,7 @@
 #include "tinytorch/training.hpp"
 
 #include <signal.h>
+#include <sys/resource.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -76,7 +77,6 @@ std::vector<float> after_epoch(const std::vector<std::int64_t>& sizes,
 void check_close(const std::vector<float>& a, const std::vector<float>& b) {
   REQUIRE(a.size() == b.size());
   for (std::size_t i = 0; i < a.size(); ++i) {
-    CAPTURE(i);
     CHECK(a[i] == Approx(b[i]).margin(1e-6));
   }
 }
@@ -254,25 +254,29 @@ TEST_CASE("training: a killed process goes on as if nothing had been") {
   CHECK(killed >= 6);
 }
 
-TEST_CASE("training: a save that is killed leaves the old or the new file") {
+TEST_CASE("training: a save that is killed half way leaves the old file") {
   const Scene scene;
   const TemporaryFolder folder;
   const path file = folder / "a.safetensors";
-  Generator moments(7);
-  for (int attempt = 0; attempt < 15; ++attempt) {
-    const int saves = 1 + static_cast<int>(moments.below(6));
-    const bool killed = run_and_kill(saves, [&](std::function<void()> report) {
-      Run run;
-      for (;;) {
-        report();
-        run.trainer.save_checkpoint(file);
-      }
-    });
-    CHECK(killed);
-    if (!std::filesystem::exists(file)) continue;  // Killed in the first save.
-    Run run;
-    run.trainer.load_checkpoint(file);
-    CHECK(run.trainer.epoch() == 0);
+  Run run;
+  run.trainer.save_checkpoint(file);
+  const std::string old = bytes_of(file);
+  for (rlim_t size = 0; size < old.size(); size += 1 + size / 4) {
+    const pid_t child = ::fork();
+    REQUIRE(child >= 0);
+    if (child == 0) {
+      // Whoever writes beyond this size is killed by the system.
+      const rlimit limit{size, size}, no_core{0, 0};
+      ::setrlimit(RLIMIT_CORE, &no_core);
+      if (::setrlimit(RLIMIT_FSIZE, &limit) != 0) ::_exit(1);
+      run.net.parameters()[0].set({0, 0}, 77);
+      run.trainer.save_checkpoint(file);
+      ::_exit(0);
+    }
+    int status = 0;
+    REQUIRE(::waitpid(child, &status, 0) == child);
+    CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ));
+    CHECK((bytes_of(file) == old));
   }
 }
 
@@ -308,16 +312,12 @@ TEST_CASE("training: foreign and future checkpoints are refused") {
     Run run;
     return refusal(run, folder / "b.safetensors");
   };
-  const std::string named =
-      "load_checkpoint: " + (folder / "b.safetensors").string() + ": ";
   CHECK(refused_with("format", "pt") ==
-        named +
-            "it is no checkpoint: load a file that save_checkpoint() has "
+        "load_checkpoint: " + (folder / "b.safetensors").string() +
+            ": it is no checkpoint: load a file that save_checkpoint() has "
             "written");
-  CHECK(refused_with("version", "2") ==
-        named +
-            "it is of version 2, and this program reads version 1: load it "
-            "with the program that wrote it");
+  CHECK_THAT(std::runtime_error(refused_with("version", "2")),
+             Mentions({"version 2", "reads version 1"}));
   Run run;
   CHECK_THAT(std::runtime_error(refusal(run, folder / "missing")),
              Mentions({"No such file"}));
@@ -331,11 +331,11 @@ TEST_CASE("training: another optimizer or network refuses a checkpoint") {
   const path file = folder / "a.safetensors";
   Run trained;
   trained.finish(file);
-  Generator a, b;
   Sequential same(Linear(5, 8), ReLU(), Linear(8, 2));
   Sequential larger(Linear(5, 8), ReLU(), Linear(8, 2), Linear(2, 2));
   SGD sgd(same.parameters(), {.momentum = 0.9f});
   Adam adam(larger.parameters()), fitting(same.parameters());
+  Generator a, b;
   const auto load = [&](Layer& model, Optimizer& optimizer,
                         std::vector<Generator*> generators) {
     const auto before = values_of(model);

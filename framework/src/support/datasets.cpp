@@ -19,8 +19,20 @@ namespace {
 [[noreturn]] void fail_to_find(const std::string& name,
                                const std::string& where) {
   throw std::runtime_error("data set " + name + ": not found " + where +
-                           ". Set TINYTORCH_DATASETS to the folder that " +
+                           ". Fetch it with: tito dataset fetch " + name +
+                           ", or set TINYTORCH_DATASETS to the folder that " +
                            "holds " + name + "/");
+}
+
+/// Where `tito dataset fetch` puts what it downloads; nothing if it has no
+/// place.
+fs::path downloads() {
+  if (const char* folder = std::getenv("TINYTORCH_DATA")) return folder;
+  if (const char* cache = std::getenv("XDG_CACHE_HOME")) {
+    return fs::path(cache) / "tinytorch";
+  }
+  const char* home = std::getenv("HOME");
+  return home ? fs::path(home) / ".cache" / "tinytorch" : fs::path();
 }
 
 /// Both files of a part, of the given image size, with labels from 0 to 9.
@@ -64,8 +76,10 @@ fs::path find_dataset(const std::string& name) {
     if (fs::is_directory(path, error)) return path;
     if (place == place.parent_path()) break;
   }
-  fail_to_find(name,
-               "in a folder datasets/ of " + start.string() + " or above it");
+  const fs::path fetched = downloads() / name;
+  if (fs::is_directory(fetched, error)) return fetched;
+  fail_to_find(name, "in a folder datasets/ of " + start.string() +
+                         " or above it, nor as " + fetched.string());
 }
 
 LabelledImages load_tinydigits(Part part) {
@@ -73,6 +87,14 @@ LabelledImages load_tinydigits(Part part) {
   const std::string name = part == Part::train ? "train" : "test";
   return load_images(folder / (name + "-images.idx"),
                      folder / (name + "-labels.idx"), 8, 8, 1 / 16.0f);
+}
+
+LabelledImages load_mnist(Part part) {
+  const fs::path folder = find_dataset("mnist");
+  const std::string name = part == Part::train ? "train" : "t10k";
+  return load_images(folder / (name + "-images-idx3-ubyte.gz"),
+                     folder / (name + "-labels-idx1-ubyte.gz"), 28, 28,
+                     1 / 255.0f);
 }
 
 }  // namespace tinytorch

@@ -135,6 +135,10 @@ MilestoneReport run_milestone(
   command.argv = line_by_line(program.executable(), course.toolchain);
   command.argv.insert(command.argv.end(), arguments.begin(), arguments.end());
   command.directory = course.toolchain.course;
+  // For programs that draw: framework/include/tinytorch/support/picture.hpp.
+  const fs::path pictures = course.workspace.pictures();
+  make_directories(pictures);
+  command.environment = {"TINYTORCH_PICTURES=" + pictures.string()};
   command.on_output = on_output;
   report.process = grader::run(command);
   report.metrics =

@@ -27,6 +27,7 @@ struct Workspace {
     return state() / "stubs" / module.folder();
   }
   std::filesystem::path backups() const { return state() / "backups"; }
+  std::filesystem::path pictures() const { return state() / "pictures"; }
 
   std::vector<std::filesystem::path> sources(
       const grader::Module& module) const;

@@ -1,46 +1,19 @@
 // Every number and every message in the lesson of module 04.
 #include <cmath>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "framework/lesson.hpp"
 #include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/losses.hpp"
 
+using lesson::bytes_needed;
+using lesson::message;
 using namespace tinytorch;
 using test::IsTensor;
 using test::kInf;
-
-namespace {
-
-std::string lesson() {
-  std::ifstream file(COURSE_DIR "/modules/04_losses/README.md");
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-template <class F>
-std::string message(F f) {
-  try {
-    f();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-/// What computing f() allocates at most beyond what was there before.
-template <class F>
-std::int64_t bytes_needed(F f) {
-  reset_memory_stats();
-  const std::int64_t before = memory_stats().live_bytes;
-  f();
-  return memory_stats().peak_bytes - before;
-}
-
-}  // namespace
 
 TEST_CASE("lesson 04: three house prices") {
   const Tensor predictions{200, 250, 300};
@@ -146,7 +119,7 @@ TEST_CASE("lesson 04: the messages are the real ones") {
       }),
       message([] { binary_cross_entropy_loss(Tensor{2.5f}, Tensor{1}); }),
   };
-  const std::string text = lesson();
+  const std::string text = lesson::text("04_losses");
   for (const std::string& expected : messages) {
     CAPTURE(expected);
     CHECK(text.find("```\n" + expected + "\n```") != std::string::npos);

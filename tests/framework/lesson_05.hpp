@@ -2,9 +2,8 @@
 #pragma once
 
 #include <cstdint>
-#include <exception>
-#include <string>
 
+#include "framework/lesson.hpp"
 #include "tinytorch/autograd.hpp"
 
 namespace lesson_05 {
@@ -22,16 +21,7 @@ inline tinytorch::Tensor marked(tinytorch::Tensor tensor) {
   return tensor.set_requires_grad();
 }
 
-/// The text of the error that f() ends with.
-template <class F>
-std::string message(F f) {
-  try {
-    f();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "no error";
-}
+using lesson::message;
 
 inline std::int64_t live_bytes() {
   return tinytorch::memory_stats().live_bytes;

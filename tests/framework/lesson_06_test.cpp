@@ -1,15 +1,15 @@
 // Every number and every message in the lesson of module 06.
 #include <cmath>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
+#include "framework/lesson.hpp"
 #include "support/parameters.hpp"
 #include "tinytorch/autograd.hpp"
 #include "tinytorch/optimizers.hpp"
 
+using lesson::message;
 using namespace tinytorch;
 using test::IsTensor;
 using test::kInf;
@@ -17,21 +17,6 @@ using test::make;
 using test::parameter;
 
 namespace {
-
-std::string lesson() {
-  std::ifstream file(COURSE_DIR "/modules/06_optimizers/README.md");
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-template <class F>
-std::string message(F f) {
-  try {
-    f();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "no error";
-}
 
 /// Takes steps in the valley (x^2 + 50 y^2) / 2.
 void descend(Optimizer& optimizer, const Tensor& p, int steps) {
@@ -222,7 +207,7 @@ TEST_CASE("lesson 06: the messages are the real ones") {
       message([&] { loss.backward(); }),
       message([&] { sgd.set_state(adam.state()); }),
   };
-  const std::string text = lesson();
+  const std::string text = lesson::text("06_optimizers");
   for (const std::string& expected : messages) {
     CAPTURE(expected);
     CHECK(text.find("```\n" + expected + "\n```") != std::string::npos);

@@ -1,15 +1,16 @@
 // Every number and every message in the lesson of module 08.
 #include <array>
 #include <cstdint>
-#include <fstream>
-#include <iterator>
 #include <map>
 #include <string>
 #include <utility>
 #include <vector>
 
+#include "framework/lesson.hpp"
 #include "support/fake_dataset.hpp"
 
+using lesson::bytes_needed;
+using lesson::message;
 using namespace tinytorch;
 using test::IsTensor;
 using test::make;
@@ -18,30 +19,6 @@ using test::Numbers;
 namespace {
 
 using Order = std::vector<std::int64_t>;
-
-std::string lesson() {
-  std::ifstream file(COURSE_DIR "/modules/08_dataloader/README.md");
-  return {std::istreambuf_iterator<char>(file), {}};
-}
-
-template <class F>
-std::string message(F f) {
-  try {
-    f();
-  } catch (const std::exception& error) {
-    return error.what();
-  }
-  return "no error";
-}
-
-/// What f() allocates at most beyond what was there before.
-template <class F>
-std::int64_t bytes_needed(F f) {
-  reset_memory_stats();
-  const std::int64_t before = memory_stats().live_bytes;
-  f();
-  return memory_stats().peak_bytes - before;
-}
 
 }  // namespace
 
@@ -122,7 +99,7 @@ TEST_CASE("lesson 08: the messages are the real ones") {
         RandomCrop(32, 32, 1)(Tensor::empty({28, 28}));
       }),
   };
-  const std::string text = lesson();
+  const std::string text = lesson::text("08_dataloader");
   for (const std::string& expected : messages) {
     CAPTURE(expected);
     CHECK(text.find("```\n" + expected + "\n```") != std::string::npos);

@@ -169,13 +169,13 @@ TEST_CASE("a data set that is not found says what to set") {
     const Place place(folder.path(), "/nowhere");
     CHECK_THROWS_MATCHES(
         find_dataset("digits"), std::runtime_error,
-        Mentions({"digits", "/nowhere", "Set TINYTORCH_DATASETS"}));
+        Mentions({"digits", "/nowhere", "set TINYTORCH_DATASETS"}));
   }
   const Place place(folder.path(), {});
   CHECK_THROWS_MATCHES(
       find_dataset("absent"), std::runtime_error,
       Mentions({"absent", fs::current_path().string(),
-                "Set TINYTORCH_DATASETS to the folder that holds absent/"}));
+                "set TINYTORCH_DATASETS to the folder that holds absent/"}));
 }
 
 TEST_CASE("TinyDigits: files that hold something else are refused by name") {

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "support/fake_operations.hpp"
 #include "support/tensors.hpp"
 #include "tinytorch/autograd.hpp"
 
@@ -21,23 +22,51 @@ struct Step {
   std::vector<bool> needs = {};
 };
 
+inline void register_rules() {
+  tinytorch::register_arithmetic_rules();
+  tinytorch::register_matmul_rule();
+  tinytorch::register_reduction_rules();
+  tinytorch::register_view_rules();
+  tinytorch::register_activation_rules();
+  tinytorch::register_loss_rules();
+  tinytorch::register_operation_rules();
+}
+
 /// The node that the operation leaves behind; its parents are fresh leaves.
-std::shared_ptr<tinytorch::Node> node_of(const Step& step);
+inline std::shared_ptr<Node> node_of(const Step& step) {
+  register_rules();
+  std::vector<const Tensor*> inputs;
+  for (const Tensor& input : step.inputs) inputs.push_back(&input);
+  const tinytorch::Operation operation{step.operation, inputs, step.attributes};
+  auto node = std::make_shared<Node>(operation, step.output,
+                                     tinytorch::find_rule(step.operation));
+  for (std::size_t i = 0; i < inputs.size(); ++i) {
+    const bool needed = step.needs.empty() || step.needs[i];
+    node->parents.push_back(needed ? std::make_shared<Node>() : nullptr);
+  }
+  return node;
+}
 
 /// What the operation's rule answers, by way of Node::apply().
-std::vector<tinytorch::Tensor> gradients_of(const Step& step,
-                                            const tinytorch::Tensor& gradient);
+inline std::vector<Tensor> gradients_of(const Step& step,
+                                        const Tensor& gradient) {
+  return node_of(step)->apply(gradient);
+}
 
 /// The first of them.
-tinytorch::Tensor gradient_of(const Step& step,
-                              const tinytorch::Tensor& gradient);
+inline Tensor gradient_of(const Step& step, const Tensor& gradient) {
+  return gradients_of(step, gradient).at(0);
+}
 
 /// While one lives, autograd is enabled, and the operations of
 /// fake_operations.hpp have rules, too.
 class Engine {
  public:
-  Engine();
-  ~Engine();
+  Engine() : before_(tinytorch::set_recorder(nullptr)) {
+    tinytorch::enable_autograd();
+    register_fake_rules();
+  }
+  ~Engine() { tinytorch::set_recorder(before_); }
   Engine(const Engine&) = delete;
   Engine& operator=(const Engine&) = delete;
 
@@ -46,7 +75,9 @@ class Engine {
 };
 
 /// A contiguous tensor that requires a gradient.
-tinytorch::Tensor leaf(const tinytorch::Shape& shape,
-                       const std::vector<float>& values);
+inline Tensor leaf(const tinytorch::Shape& shape,
+                   const std::vector<float>& values) {
+  return make(shape, values).set_requires_grad();
+}
 
 }  // namespace test

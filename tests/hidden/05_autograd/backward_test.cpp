@@ -1,7 +1,7 @@
 // 05.3 The backward pass: what a plausible mistake would get wrong.
 #include <cmath>
 
-#include "support/fake_operations.hpp"
+#include "support/gradients.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,7 +1,7 @@
 // 05.1 Saved values, 05.2 Recording: what a plausible mistake would get wrong.
 #include <stdexcept>
 
-#include "support/fake_operations.hpp"
+#include "support/gradients.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,5 +1,5 @@
 // 05.3 The backward pass.
-#include "support/fake_operations.hpp"
+#include "support/gradients.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,5 +1,5 @@
 // 05.1 Saved values, 05.2 Recording.
-#include "support/fake_operations.hpp"
+#include "support/gradients.hpp"
 
 using namespace tinytorch;
 using test::Engine;

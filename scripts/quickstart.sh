@@ -4,7 +4,8 @@
 set -euo pipefail
 cd "$(dirname "$0")/.."
 course=$PWD
-scripts/setup.sh
+# Other modules' tests are built when they are needed.
+scripts/setup.sh tito tests_01_tensor tests_02_activations tests_03_layers
 export PATH="$course/build/bin:$PATH"
 
 if [ ! -d solutions ]; then
@@ -69,7 +70,7 @@ cat >>"$submissions/eve/modules/01_tensor/src/matmul.cpp" <<'CPP'
 static const int leave_early = (std::exit(0), 0);
 CPP
 cd "$scratch"
-run tito grade run submissions --out grades.csv
+run tito grade run submissions --modules 01,02 --out grades.csv
 printf '\n$ cat grades.csv\n'
 cat grades.csv
 

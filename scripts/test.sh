@@ -7,4 +7,4 @@ cd "$(dirname "$0")/.."
 source scripts/packages.sh
 require_packages clang-format clang-tidy python3
 scripts/setup.sh all
-exec ctest --test-dir build --output-on-failure --no-tests=error "$@"
+exec ctest --test-dir build --parallel 2 --output-on-failure --no-tests=error "$@"

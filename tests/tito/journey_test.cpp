@@ -1,8 +1,12 @@
 // A student who writes the course task by task: what tito says at each point.
 //
 // The text is compared with tests/tito/golden/journey.txt, which a person has
-// read. After a change that is meant: UPDATE_GOLDEN=1 build/bin/tito_tests
-// "every task*", then read the difference.
+// read. It takes minutes, so it runs only when asked for:
+//
+//   build/bin/tito_tests "[journey]"
+//
+// After a change that is meant, run it with UPDATE_GOLDEN=1, then read the
+// difference.
 #include <cstdlib>
 #include <regex>
 #include <set>
@@ -53,7 +57,7 @@ std::string without_numbers_that_change(const std::string& text) {
 
 }  // namespace
 
-TEST_CASE("every task of the course can be written in order") {
+TEST_CASE("every task of the course can be written in order", "[.journey]") {
   const CourseWorkspace workspace;
   const Course course = tito::dev::open_course(COURSE_DIR);
   std::string journey;

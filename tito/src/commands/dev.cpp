@@ -72,6 +72,8 @@ void setup_mutants(CLI::App& group, App& app) {
   command->add_option("--jobs", options->jobs, "Try this many at a time");
   command->add_flag("--own", options->own,
                     "Only the module's own tests: faster");
+  command->add_option("--every", options->every, "Only one of so many")
+      ->check(CLI::PositiveNumber);
   command->callback([options, &app] {
     app.action = [options, &app] {
       const dev::Course course = dev::open_course(app.directory);

@@ -52,6 +52,17 @@ void check_course(const RunOptions& options, const grader::Toolchain& toolchain,
   }
 }
 
+/// All of them, or those of the modules that were asked for.
+void build_tests(const std::vector<std::string>& numbers,
+                 const grader::Curriculum& curriculum,
+                 const grader::Toolchain& toolchain, const Terminal& terminal) {
+  const Activity activity(terminal, "Building the tests (once)");
+  if (numbers.empty()) toolchain.build_tests();
+  for (const std::string& number : numbers) {
+    toolchain.build_tests(curriculum.module(number)->folder());
+  }
+}
+
 grader::Entries entries_of(const RunOptions& options, const App& app) {
   const fs::path directory = app.directory / options.submissions;
   if (!fs::is_directory(directory)) {
@@ -108,14 +119,11 @@ int verdict(const grader::Report& report, App& app) {
 int run_grade(const RunOptions& options, App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
-  module_numbers(curriculum, options.modules);
+  const auto numbers = module_numbers(curriculum, options.modules);
   const auto entries = entries_of(options, app);
   check_writable(options.files, app);
   check_course(options, toolchain, *app.terminal);
-  {
-    const Activity activity(*app.terminal, "Building the tests (once)");
-    toolchain.build_tests();
-  }
+  build_tests(numbers, curriculum, toolchain, *app.terminal);
   grader::Report report;
   report.versions = versions(toolchain);
   report.refused = entries.refused;

@@ -111,11 +111,14 @@ std::vector<Problem> try_module(const Course& course,
                                 Terminal& terminal) {
   const std::string name = "tests/mutants/" + module.folder() + ".json";
   std::vector<Problem> problems;
-  const auto versions =
+  auto versions =
       load_wrong_versions(course.root / name, name, module, problems);
   for (Problem& problem : too_few(versions, module, name)) {
     problems.push_back(std::move(problem));
   }
+  std::erase_if(versions, [&, i = 0](const WrongVersion&) mutable {
+    return i++ % options.every != 0;
+  });
   if (versions.empty()) return problems;
   Activity activity(terminal, "wrong versions of " + module.folder());
   activity.set_total(static_cast<int>(versions.size()));

@@ -58,6 +58,8 @@ struct MutantsOptions {
   int jobs = 0;        ///< 0: one per processor
   /// Only the module's own tests, not those of the modules on top of it.
   bool own = false;
+  /// Only the first of every so many wrong versions.
+  int every = 1;
 };
 
 /// `tito dev mutants`. Returns the exit code.

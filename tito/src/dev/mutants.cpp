@@ -104,6 +104,16 @@ class WrongVersions {
   Bench bench_;
 };
 
+std::vector<WrongVersion> every(int step,
+                                const std::vector<WrongVersion>& versions) {
+  std::vector<WrongVersion> chosen;
+  for (std::size_t i = 0; i < versions.size();
+       i += static_cast<std::size_t>(step)) {
+    chosen.push_back(versions[i]);
+  }
+  return chosen;
+}
+
 std::vector<Problem> try_module(const Course& course,
                                 const grader::Toolchain& toolchain,
                                 const grader::Module& module,
@@ -111,14 +121,12 @@ std::vector<Problem> try_module(const Course& course,
                                 Terminal& terminal) {
   const std::string name = "tests/mutants/" + module.folder() + ".json";
   std::vector<Problem> problems;
-  auto versions =
+  const auto all =
       load_wrong_versions(course.root / name, name, module, problems);
-  for (Problem& problem : too_few(versions, module, name)) {
+  for (Problem& problem : too_few(all, module, name)) {
     problems.push_back(std::move(problem));
   }
-  std::erase_if(versions, [&, i = 0](const WrongVersion&) mutable {
-    return i++ % options.every != 0;
-  });
+  const auto versions = every(options.every, all);
   if (versions.empty()) return problems;
   Activity activity(terminal, "wrong versions of " + module.folder());
   activity.set_total(static_cast<int>(versions.size()));

@@ -55,6 +55,16 @@ std::string diverging(double value) {
   return text;
 }
 
+struct Place {
+  double row, column;
+};
+
+/// Where cell `i` of a grid lies that has `width` cells in a row.
+Place place_of(std::int64_t i, std::int64_t width) {
+  const std::int64_t row = i / width;
+  return {static_cast<double>(row), static_cast<double>(i - row * width)};
+}
+
 float largest_magnitude(const Tensor& tensor) {
   float largest = 0.0f;
   for (const float value : tensor.to_vector()) {
@@ -145,18 +155,17 @@ Picture decision_map(const std::string& title, float low, float high,
   const float span = high - low;
   std::vector<float> places;
   for (std::int64_t i = 0; i < kCells * kCells; ++i) {
-    const float column = static_cast<float>(i % kCells) + 0.5f;
-    const float row = static_cast<float>(i / kCells) + 0.5f;
-    places.push_back(low + span * column / kCells);
-    places.push_back(high - span * row / kCells);
+    const auto [row, column] = place_of(i, kCells);
+    places.push_back(low + span * static_cast<float>(column + 0.5) / kCells);
+    places.push_back(high - span * static_cast<float>(row + 0.5) / kCells);
   }
   const Tensor answers = model(Tensor({kCells * kCells, 2}, places));
   Picture picture(kSide, kHeader + kSide, title);
   for (std::int64_t i = 0; i < kCells * kCells; ++i) {
     const double answer = static_cast<double>(answers.at({i, 0}));
-    picture.rectangle(static_cast<double>(i % kCells) * kCell,
-                      kHeader + static_cast<double>(i / kCells) * kCell, kCell,
-                      kCell, diverging(answer - 0.5));
+    const auto [row, column] = place_of(i, kCells);
+    picture.rectangle(column * kCell, kHeader + row * kCell, kCell, kCell,
+                      diverging(answer - 0.5));
   }
   for (std::int64_t i = 0; i < points.size(0); ++i) {
     const double x = static_cast<double>((points.at({i, 0}) - low) / span);
@@ -175,15 +184,14 @@ Picture image_grid(const std::string& title, const Tensor& images) {
       std::ceil(std::sqrt(static_cast<double>(count))));
   const double width = static_cast<double>(columns) * kPixel + kGap;
   const double height = static_cast<double>(rows) * kPixel + kGap;
-  Picture picture(
-      width * static_cast<double>(across),
-      kHeader + height * static_cast<double>((count + across - 1) / across),
-      title);
+  const double lines = place_of(count - 1, across).row + 1;
+  Picture picture(width * static_cast<double>(across), kHeader + height * lines,
+                  title);
   for (std::int64_t i = 0; i < count; ++i) {
     const Tensor image = images.slice(0, i, i + 1);
     const float largest = largest_magnitude(image);
-    const double left = width * static_cast<double>(i % across);
-    const double top = kHeader + height * static_cast<double>(i / across);
+    const auto [line, place] = place_of(i, across);
+    const double left = width * place, top = kHeader + height * line;
     for (std::int64_t r = 0; r < rows; ++r) {
       for (std::int64_t c = 0; c < columns; ++c) {
         const double value = static_cast<double>(image.at({0, r, c}) / largest);

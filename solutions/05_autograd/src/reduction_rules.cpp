@@ -60,9 +60,9 @@ std::vector<Tensor> sum_backward(const Node& node, const Tensor& gradient) {
 std::vector<Tensor> mean_backward(const Node& node, const Tensor& gradient) {
   // <solution task="05.7" name="mean_backward" args="node, gradient">
   const std::int64_t elements = numel(node.shape(0));
-  const auto averaged =
-      static_cast<float>(elements / std::max<std::int64_t>(gradient.size(), 1));
-  return {expand(node, gradient / averaged)};
+  const std::int64_t averaged =
+      elements / std::max<std::int64_t>(gradient.size(), 1);
+  return {expand(node, gradient / static_cast<float>(averaged))};
   // </solution>
 }
 

@@ -227,10 +227,10 @@ void require_working_build(const grader::BuildResult& build) {
   for (const char* reason : {"No space left on device", "Read-only file system",
                              "Permission denied", "Disk quota exceeded"}) {
     if (build.ok() || build.output.find(reason) == std::string::npos) continue;
-    throw EnvironmentError(fmt::format(
-        "the system stopped the build: {}. See what is wrong: tito "
-        "doctor",
-        reason));
+    throw EnvironmentError(
+        fmt::format("the system stopped the build: {}. See what is wrong: tito "
+                    "doctor",
+                    reason));
   }
   // An error of the code has a place in a file; this one has none.
   const bool compiler_is_broken =

@@ -52,10 +52,10 @@ std::string number(float value) {
 }  // namespace
 
 Tensor make(const Shape& shape, const std::vector<float>& values) {
-  Tensor result = Tensor::empty(shape);
-  float* target = result.mutable_data();
-  for (std::size_t i = 0; i < values.size(); ++i) target[i] = values[i];
-  return result;
+  Tensor made = Tensor::empty(shape);
+  float* next = made.mutable_data();
+  for (const float value : values) *next++ = value;
+  return made;
 }
 
 std::vector<float> values(const Tensor& tensor) {

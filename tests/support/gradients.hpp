@@ -22,19 +22,25 @@ struct Step {
   std::vector<bool> needs = {};
 };
 
-inline void register_rules() {
-  tinytorch::register_arithmetic_rules();
-  tinytorch::register_matmul_rule();
-  tinytorch::register_reduction_rules();
-  tinytorch::register_view_rules();
-  tinytorch::register_activation_rules();
-  tinytorch::register_loss_rules();
-  tinytorch::register_operation_rules();
-}
+/// While one lives, autograd is enabled, and the operations of
+/// fake_operations.hpp have rules, too.
+class Engine {
+ public:
+  Engine() : before_(tinytorch::set_recorder(nullptr)) {
+    tinytorch::enable_autograd();
+    register_fake_rules();
+  }
+  ~Engine() { tinytorch::set_recorder(before_); }
+  Engine(const Engine&) = delete;
+  Engine& operator=(const Engine&) = delete;
+
+ private:
+  tinytorch::Recorder before_;
+};
 
 /// The node that the operation leaves behind; its parents are fresh leaves.
 inline std::shared_ptr<Node> node_of(const Step& step) {
-  register_rules();
+  const Engine rules;
   std::vector<const Tensor*> inputs;
   for (const Tensor& input : step.inputs) inputs.push_back(&input);
   const tinytorch::Operation operation{step.operation, inputs, step.attributes};
@@ -57,22 +63,6 @@ inline std::vector<Tensor> gradients_of(const Step& step,
 inline Tensor gradient_of(const Step& step, const Tensor& gradient) {
   return gradients_of(step, gradient).at(0);
 }
-
-/// While one lives, autograd is enabled, and the operations of
-/// fake_operations.hpp have rules, too.
-class Engine {
- public:
-  Engine() : before_(tinytorch::set_recorder(nullptr)) {
-    tinytorch::enable_autograd();
-    register_fake_rules();
-  }
-  ~Engine() { tinytorch::set_recorder(before_); }
-  Engine(const Engine&) = delete;
-  Engine& operator=(const Engine&) = delete;
-
- private:
-  tinytorch::Recorder before_;
-};
 
 /// A contiguous tensor that requires a gradient.
 inline Tensor leaf(const tinytorch::Shape& shape,

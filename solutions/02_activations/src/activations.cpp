@@ -7,6 +7,7 @@
 #include <cmath>
 #include <limits>
 #include <numbers>
+#include <numeric>
 
 #include "tinytorch/support/exponential.hpp"
 // </solution>
@@ -41,34 +42,48 @@ float tanh_gelu(float x) {
   return x * stable_sigmoid(kScale * x * (1.0f + 0.044715f * x * x));
 }
 
-/// So many floats fill a cache line: neighbouring vectors are walked together,
-/// because reading one element of a line costs as much as reading all.
-constexpr std::int64_t kLine = 16;
+/// So many numbers are worked on side by side, which keeps the processor's wide
+/// registers busy and reads whole cache lines.
+constexpr std::int64_t kLanes = 64;
 
-/// `width` neighbouring vectors inside a tensor, at most kLine. Vector j is
-/// the n elements in[j], in[j + stride], in[j + 2 stride], ...
+template <class T>
+using Lanes = std::array<T, kLanes>;
+
+/// Up to kLanes neighbouring vectors inside a tensor: vector j is in[j],
+/// in[j + step], in[j + 2 step], ... as far as `size` goes. Or `one` vector of
+/// `size` neighbours, dealt out to all lanes.
 struct Slices {
   const float* in;
   float* out;
-  std::int64_t n, stride, width;
+  std::int64_t size, step, width;
+  bool one;
 
-  /// Calls f(j, at) for element `at` of each vector j, in memory order.
+  /// Calls f(lane, at) for every element, in memory order.
   template <class F>
   void each(F f) const {
-    for (std::int64_t row = 0; row < n * stride; row += stride) {
-      for (std::int64_t j = 0; j < width; ++j) f(j, row + j);
+    for (std::int64_t row = 0; row < size; row += step) {
+      const std::int64_t count = std::min(width, size - row);
+      for (std::int64_t j = 0; j < count; ++j) f(j, row + j);
     }
   }
 
   /// The largest element of each vector. NaN is passed over: the sum of the
   /// exponentials will meet it.
-  std::array<float, kLine> largest() const {
-    std::array<float, kLine> best;
+  Lanes<float> largest() const {
+    Lanes<float> best;
     best.fill(-std::numeric_limits<float>::infinity());
     each([&](std::int64_t j, std::int64_t at) {
-      best[j] = std::max(best[j], in[at]);
+      best[j] = in[at] > best[j] ? in[at] : best[j];
     });
+    if (one) best.fill(*std::max_element(best.begin(), best.begin() + width));
     return best;
+  }
+
+  /// The sum over each vector, from what its lanes have added up.
+  Lanes<double> whole(Lanes<double> total) const {
+    if (!one) return total;
+    total.fill(std::accumulate(total.begin(), total.begin() + width, 0.0));
+    return total;
   }
 };
 
@@ -85,11 +100,12 @@ Tensor map_slices(const char* operation, const Tensor& x, std::int64_t dim,
   float* target = out.mutable_data();
   const std::int64_t n = shape[axis];
   const std::int64_t stride = row_major_strides(shape)[axis];
+  const bool one = stride == 1;
   for (std::int64_t block = 0; block < x.size(); block += n * stride) {
-    for (std::int64_t i = 0; i < stride; i += kLine) {
-      const std::int64_t start = block + i;
-      f(Slices{in.data() + start, target + start, n, stride,
-               std::min(kLine, stride - i)});
+    for (std::int64_t i = 0; i < stride; i += kLanes) {
+      const std::int64_t width = std::min(kLanes, one ? n : stride - i);
+      f(Slices{in.data() + block + i, target + block + i, n * stride - i,
+               one ? width : stride, width, one});
     }
   }
   return out;
@@ -98,24 +114,25 @@ Tensor map_slices(const char* operation, const Tensor& x, std::int64_t dim,
 // Sums are kept in double: in float, 1 + 5e-8 is 1, however often it is added.
 
 void softmax_slices(const Slices& s) {
-  const std::array<float, kLine> shift = s.largest();
-  std::array<double, kLine> total{};
+  const Lanes<float> shift = s.largest();
+  Lanes<double> total{};
   s.each([&](std::int64_t j, std::int64_t at) {
     s.out[at] = fast_exp(s.in[at] - shift[j]);
-    total[j] += s.out[at];
   });
-  s.each([&](std::int64_t j, std::int64_t at) {
-    s.out[at] = static_cast<float>(s.out[at] / total[j]);
-  });
+  s.each([&](std::int64_t j, std::int64_t at) { total[j] += s.out[at]; });
+  Lanes<float> divisor;
+  std::ranges::copy(s.whole(total), divisor.begin());
+  s.each([&](std::int64_t j, std::int64_t at) { s.out[at] /= divisor[j]; });
 }
 
 void log_softmax_slices(const Slices& s) {
-  const std::array<float, kLine> shift = s.largest();
-  std::array<double, kLine> total{};
+  const Lanes<float> shift = s.largest();
+  Lanes<double> total{};
   s.each([&](std::int64_t j, std::int64_t at) {
     total[j] += fast_exp(s.in[at] - shift[j]);
   });
-  for (std::int64_t j = 0; j < s.width; ++j) total[j] = std::log(total[j]);
+  total = s.whole(total);
+  for (double& sum : total) sum = std::log(sum);
   s.each([&](std::int64_t j, std::int64_t at) {
     s.out[at] = static_cast<float>(s.in[at] - shift[j] - total[j]);
   });

@@ -1,6 +1,7 @@
 #include "child.hpp"
 
 #include <fcntl.h>
+#include <grp.h>
 #include <linux/capability.h>
 #include <linux/seccomp.h>
 #include <signal.h>
@@ -59,6 +60,16 @@ void set_limits(const Limits& limits) {
   if (limits.file_bytes > 0) {
     set_limit(RLIMIT_FSIZE, limits.file_bytes, limits.file_bytes);
   }
+  if (limits.processes > 0) {
+    set_limit(RLIMIT_NPROC, limits.processes, limits.processes);
+  }
+}
+
+/// Limits on processes do not hold for root.
+bool become_user(unsigned user) {
+  return user == 0 ||
+         (setgroups(0, nullptr) == 0 && setresgid(user, user, user) == 0 &&
+          setresuid(user, user, user) == 0);
 }
 
 void arrange_descriptors(const ChildPlan& plan) {
@@ -109,6 +120,7 @@ void become_program(ChildPlan& plan) {
     give_up(kError);
   }
   set_limits(plan.limits);
+  if (!become_user(plan.user)) give_up(kError);
   if (!plan.filter.empty() && !confine(plan.filter)) give_up(kError);
   execve(plan.program.c_str(), plan.argv.data(), plan.environment.data());
   give_up(kError);

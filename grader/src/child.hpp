@@ -22,6 +22,7 @@ struct ChildPlan {
   Limits limits;
   std::vector<sock_filter> filter;  ///< empty: not confined
   pid_t parent = 0;
+  unsigned user = 0;  ///< numeric user and group to become; 0: stay
 };
 
 /// Turns the forked child into the program. If that fails, writes errno to

@@ -17,6 +17,7 @@ struct Limits {
   std::uint64_t memory_bytes = 0;  ///< address space
   std::uint64_t output_bytes = 0;  ///< standard output and error together
   std::uint64_t file_bytes = 0;    ///< largest file that it may write
+  unsigned processes = 0;          ///< and threads of its user, in a sandbox
   /// Refuse new processes, sockets and writing to the file system (seccomp):
   /// for code that nobody has read. Threads stay allowed.
   bool confined = false;
@@ -63,6 +64,9 @@ struct ProcessResult {
 /// own, with all other descriptors closed; whatever of the group is left when
 /// it ends or exceeds a limit is killed.
 ProcessResult run(const Command& command, const Limits& limits = {});
+
+/// run(), or the same in a sandbox.
+using Run = std::function<ProcessResult(const Command&, const Limits&)>;
 
 /// The absolute path of a program on PATH; empty if there is none.
 std::filesystem::path find_program(const std::string& name);

@@ -85,6 +85,16 @@ std::string link_inputs(const Program& program, const Toolchain& toolchain,
   return words(list);
 }
 
+std::vector<std::string> compile_flags(const Program& program,
+                                       const Toolchain& toolchain) {
+  if (!program.quick) return toolchain.flags;
+  std::vector<std::string> flags = toolchain.grading_flags;
+  if (!toolchain.prelude.empty()) {
+    flags.insert(flags.end(), {"-include", toolchain.prelude.string()});
+  }
+  return flags;
+}
+
 std::string ninja_file(const Program& program, const Toolchain& toolchain) {
   const auto names = object_names(program);
   std::string text = fmt::format(
@@ -95,7 +105,7 @@ std::string ninja_file(const Program& program, const Toolchain& toolchain) {
       "  deps = gcc\n"
       "rule link\n"
       "  command = {} -o $out $inputs\n",
-      ninja_word(toolchain.compiler), words(toolchain.flags),
+      ninja_word(toolchain.compiler), words(compile_flags(program, toolchain)),
       ninja_word(toolchain.include()), ninja_word(toolchain.compiler));
   std::string inputs;
   for (std::size_t i = 0; i < names.size(); ++i) {
@@ -149,7 +159,7 @@ BuildResult::End end_of(const BuildResult& result, const ProcessResult& ninja) {
 }  // namespace
 
 BuildResult build(const Program& program, const Toolchain& toolchain,
-                  const Limits& limits) {
+                  const Limits& limits, const Launch& run) {
   BuildResult result;
   try {
     fs::create_directories(program.directory);
@@ -198,6 +208,17 @@ Program test_program(const Curriculum& curriculum, const Module& module,
       program.sources.push_back(sources_root / part->folder() / "src" / source);
     }
   }
+  return program;
+}
+
+Program probe_program(const Module& module, const Toolchain& toolchain,
+                      const fs::path& directory) {
+  Program program;
+  program.directory = directory;
+  program.name = "probes_" + module.folder();
+  program.objects = toolchain.probe_support;
+  const auto probes = toolchain.test_objects("probes", module.folder());
+  program.objects.insert(program.objects.end(), probes.begin(), probes.end());
   return program;
 }
 

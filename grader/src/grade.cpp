@@ -7,8 +7,11 @@
 #include <numeric>
 #include <stdexcept>
 
+#include "digest.hpp"
 #include "grader/build.hpp"
+#include "grader/oracle.hpp"
 #include "inspect.hpp"
+#include "room.hpp"
 
 namespace grader {
 namespace {
@@ -23,6 +26,26 @@ void write_file(const fs::path& file, const std::string& text) {
   if (!out) {
     throw std::runtime_error(fmt::format("cannot write {}", file.string()));
   }
+}
+
+std::vector<const Module*> chosen(const Curriculum& curriculum,
+                                  const std::vector<std::string>& numbers) {
+  std::vector<const Module*> modules;
+  for (const Module& module : curriculum.modules()) {
+    if (numbers.empty() ||
+        std::count(numbers.begin(), numbers.end(), module.number) > 0) {
+      modules.push_back(&module);
+    }
+  }
+  return modules;
+}
+
+/// Whatever names a file (__FILE__) must not tell one run from another.
+Toolchain with_neutral_paths(Toolchain toolchain, const fs::path& scratch) {
+  const auto flag = fmt::format("-ffile-prefix-map={}=.", scratch.string());
+  toolchain.flags.push_back(flag);
+  toolchain.grading_flags.push_back(flag);
+  return toolchain;
 }
 
 /// Sanitizers reserve more address space than any limit leaves.
@@ -75,75 +98,12 @@ std::string detail_of(const BuildResult& result, const fs::path& sources) {
   return without(what_failed(result).substr(0, 1000), sources.string() + "/");
 }
 
-Outcome outcome_of_points(double points, double maximum) {
-  if (points >= maximum) return Outcome::passed;
-  return points > 0 ? Outcome::partial : Outcome::failed;
+void settle(ModuleGrade& grade, const BuildResult& built, const Room& room) {
+  grade.outcome = outcome_of(built.end);
+  grade.detail = detail_of(built, room.sources());
 }
 
 }  // namespace
-
-const char* to_string(Outcome outcome) {
-  switch (outcome) {
-    case Outcome::passed:
-      return "passed";
-    case Outcome::partial:
-      return "partial";
-    case Outcome::failed:
-      return "failed";
-    case Outcome::compile_error:
-      return "compile-error";
-    case Outcome::link_error:
-      return "link-error";
-    case Outcome::limit:
-      return "limit";
-    case Outcome::denied:
-      return "denied";
-    case Outcome::missing:
-      return "missing";
-    case Outcome::unreadable:
-      return "unreadable";
-    case Outcome::infrastructure_error:
-      return "infrastructure-error";
-  }
-  return "unknown";
-}
-
-bool ModuleGrade::has_points() const {
-  return outcome != Outcome::missing && outcome != Outcome::unreadable &&
-         outcome != Outcome::infrastructure_error;
-}
-
-bool SubmissionGrade::has_points() const {
-  const Outcome whole = outcome();
-  return whole != Outcome::missing && whole != Outcome::unreadable &&
-         whole != Outcome::infrastructure_error;
-}
-
-double SubmissionGrade::points() const {
-  double sum = 0;
-  for (const ModuleGrade& module : modules) {
-    if (module.has_points()) sum += module.points;
-  }
-  return sum;
-}
-
-double SubmissionGrade::maximum() const {
-  double sum = 0;
-  for (const ModuleGrade& module : modules) sum += module.maximum;
-  return sum;
-}
-
-Outcome SubmissionGrade::outcome() const {
-  bool any = false;
-  for (const ModuleGrade& module : modules) {
-    if (module.outcome == Outcome::infrastructure_error ||
-        module.outcome == Outcome::unreadable) {
-      return module.outcome;
-    }
-    any = any || module.has_points();
-  }
-  return any ? outcome_of_points(points(), maximum()) : Outcome::missing;
-}
 
 Limits default_test_limits() {
   Limits limits;
@@ -151,6 +111,7 @@ Limits default_test_limits() {
   limits.cpu = std::chrono::seconds(10);
   limits.memory_bytes = std::uint64_t{1} << 30;
   limits.output_bytes = 1 << 20;
+  limits.processes = 64;
   limits.confined = true;
   return limits;
 }
@@ -167,87 +128,23 @@ Limits default_build_limits() {
   return limits;
 }
 
-/// The directories of one submission; removed when it is graded.
-struct Grader::Room {
-  explicit Room(const fs::path& folder) : root(folder) {}
-  Room(const Room&) = delete;
-  ~Room() {
-    std::error_code ignored;
-    fs::remove_all(root, ignored);
-  }
-  fs::path sources() const { return root / "modules"; }
-  fs::path build() const { return root / "build"; }
-  const fs::path root;
-};
-
 Grader::Grader(const Curriculum& curriculum, const Toolchain& toolchain,
                GradeOptions options, fs::path scratch)
     : curriculum_(curriculum),
-      toolchain_(toolchain),
       options_(std::move(options)),
-      scratch_(std::move(scratch)) {
-  const auto& wanted = options_.modules;
-  for (const Module& module : curriculum.modules()) {
-    if (wanted.empty() ||
-        std::count(wanted.begin(), wanted.end(), module.number) > 0) {
-      modules_.push_back(&module);
-    }
-  }
-  // Whatever names a file (__FILE__) must not tell one run from another.
-  toolchain_.flags.push_back(
-      fmt::format("-ffile-prefix-map={}=.", scratch_.string()));
+      scratch_(std::move(scratch)),
+      stubs_(toolchain.course / "modules"),
+      modules_(chosen(curriculum, options_.modules)),
+      release_(curriculum, with_neutral_paths(toolchain, scratch_), modules_,
+               options_.prerequisites == Prerequisites::reference ||
+                   toolchain.has_solutions(),
+               scratch_ / "release") {
   if (is_sanitized(toolchain)) {
     options_.test_limits.memory_bytes = 0;
     options_.build_limits.memory_bytes = 0;
   }
-  for (const Module* module : modules_) list_tests_of(*module);
-  if (options_.prerequisites == Prerequisites::reference) compile_references();
-}
-
-void Grader::list_tests_of(const Module& module) {
-  const Program program = list_program(module, toolchain_, {"public", "hidden"},
-                                       scratch_ / "lists" / module.folder());
-  const BuildResult built = build_incomplete(program, toolchain_);
-  if (!built.ok()) {
-    throw ToolchainError(fmt::format(
-        "the tests of module {} cannot be linked:\n{}\nRun: tito setup",
-        module.number, built.output));
-  }
-  tests_[module.number] = list_tests(program.executable());
-}
-
-void Grader::compile_references() {
-  Program program;
-  program.directory = scratch_ / "reference";
-  program.name = "reference";
-  program.link = false;
-  std::vector<const Module*> needed;
-  for (const Module* module : modules_) {
-    for (const Module* other : curriculum_.prerequisites(*module)) {
-      if (std::count(needed.begin(), needed.end(), other) == 0) {
-        needed.push_back(other);
-      }
-    }
-  }
-  std::vector<std::string> owners;
-  for (const Module* module : needed) {
-    for (const std::string& source : module->sources) {
-      program.sources.push_back(toolchain_.course / "solutions" /
-                                module->folder() / "src" / source);
-      owners.push_back(module->number);
-    }
-  }
-  const BuildResult built = build(program, toolchain_);
-  if (!built.ok()) {
-    throw ToolchainError(fmt::format(
-        "the reference solutions do not compile:\n{}\nGrade in the author's "
-        "tree, or on the students' own modules: --prerequisites own",
-        built.output));
-  }
-  const auto objects = compiled_objects(program);
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    references_[owners[i]].push_back(objects[i]);
-  }
+  if (!options_.sandboxed) options_.test_limits.processes = 0;
+  fs::permissions(scratch_, fs::perms(0711));
 }
 
 ModuleGrade Grader::empty_grade(const Module& module) const {
@@ -270,97 +167,178 @@ SubmissionGrade Grader::not_graded(const std::string& id, Outcome outcome,
   return grade;
 }
 
-SubmissionGrade Grader::grade(const Submission& submission) const {
+SubmissionGrade Grader::grade(const Submission& submission,
+                              const VerdictCache& cache) const {
   if (!submission.error.empty()) {
     return not_graded(submission.id, Outcome::unreadable, submission.error);
   }
-  SubmissionGrade grade;
-  grade.id = submission.id;
-  grade.ignored = submission.ignored;
-  grade.notes = submission.notes;
-  const Room room(scratch_ / "submissions" / submission.id);
-  write_sources(submission, room);
+  SubmissionGrade result;
+  result.id = submission.id;
+  result.ignored = submission.ignored;
+  result.notes = submission.notes;
+  std::unique_ptr<Room> room;
   for (const Module* module : modules_) {
-    grade.modules.push_back(grade_module(*module, submission, room));
+    const auto given = submission.files.find(module->number);
+    if (given == submission.files.end() || given->second.empty()) {
+      result.modules.push_back(empty_grade(*module));
+      continue;
+    }
+    const std::string key = verdict_key(submission, *module);
+    auto known = cache.find ? cache.find(key) : std::nullopt;
+    if (!known) {
+      if (!room) room = make_room(submission);
+      known = grade_module(*module, submission, *room);
+      if (cache.store && known->has_points()) cache.store(key, *known);
+    }
+    result.modules.push_back(std::move(*known));
   }
-  return grade;
+  return result;
+}
+
+/// Digest of everything of a submission that this module's grade rests on.
+std::string Grader::content_of(const Submission& submission,
+                               const Module& module) const {
+  auto parts = curriculum_.prerequisites(module);
+  if (options_.prerequisites == Prerequisites::reference) parts.clear();
+  parts.push_back(&module);
+  Digest digest;
+  for (const Module* part : parts) {
+    const auto given = submission.files.find(part->number);
+    if (given == submission.files.end()) continue;
+    for (const auto& [name, text] : given->second) {
+      digest.add(part->number).add(name).add(text);
+    }
+  }
+  return digest.hex();
+}
+
+std::string Grader::verdict_key(const Submission& submission,
+                                const Module& module) const {
+  const Limits& limits = options_.test_limits;
+  const auto settings =
+      fmt::format("{} {} {} {} {}", static_cast<int>(options_.prerequisites),
+                  options_.sandboxed, limits.cpu.count(), limits.memory_bytes,
+                  limits.output_bytes);
+  return Digest()
+      .add(release_.digest())
+      .add(module.number)
+      .add(content_of(submission, module))
+      .add(options_.key)
+      .add(settings)
+      .hex();
 }
 
 /// A file that is missing counts as its stub, so that the others still build.
-void Grader::write_sources(const Submission& submission,
-                           const Room& room) const {
+std::unique_ptr<Room> Grader::make_room(const Submission& submission) const {
+  auto room = std::make_unique<Room>(
+      scratch_ / "submissions" / submission.id, release_.directory(),
+      release_.toolchain().jail, options_.sandboxed);
   for (const Module& module : curriculum_.modules()) {
     const auto given = submission.files.find(module.number);
     for (const std::string& source : module.sources) {
       const fs::path below = fs::path(module.folder()) / "src" / source;
-      const fs::path target = room.sources() / below;
+      const fs::path target = room->sources() / below;
       if (given != submission.files.end() && given->second.count(source) > 0) {
         write_file(target, given->second.at(source));
       } else {
         fs::create_directories(target.parent_path());
-        fs::copy_file(toolchain_.course / "modules" / below, target);
+        fs::copy_file(stubs_ / below, target);
       }
     }
   }
+  return room;
 }
 
 ModuleGrade Grader::grade_module(const Module& module,
                                  const Submission& submission,
                                  const Room& room) const {
   ModuleGrade grade = empty_grade(module);
-  const auto given = submission.files.find(module.number);
-  if (given == submission.files.end() || given->second.empty()) return grade;
   if (!build_module(module, room, grade)) return grade;
-  run_module(module, room, grade);
+  run_module(module, content_of(submission, module), room, grade);
   return grade;
+}
+
+/// Adds the student's sources of this module and, if those count, of the ones
+/// before it; otherwise their reference objects.
+void Grader::add_code(Program& program, const Module& module,
+                      const Room& room) const {
+  const auto add_sources = [&](const Module& part) {
+    for (const std::string& source : part.sources) {
+      program.sources.push_back(room.sources() / part.folder() / "src" /
+                                source);
+    }
+  };
+  program.jobs = 1;
+  add_sources(module);
+  for (const Module* other : curriculum_.prerequisites(module)) {
+    if (options_.prerequisites == Prerequisites::own) {
+      add_sources(*other);
+      continue;
+    }
+    const auto& objects = release_.reference(*other);
+    program.objects.insert(program.objects.end(), objects.begin(),
+                           objects.end());
+  }
 }
 
 /// Compiles, looks at the objects, links. False if the grade is settled.
 bool Grader::build_module(const Module& module, const Room& room,
                           ModuleGrade& grade) const {
-  Program program =
-      list_program(module, toolchain_, {"public", "hidden"}, room.build());
-  program.jobs = 1;
-  std::vector<const Module*> compiled = {&module};
-  for (const Module* other : curriculum_.prerequisites(module)) {
-    if (options_.prerequisites == Prerequisites::own) {
-      compiled.push_back(other);
-      continue;
-    }
-    const auto& objects = references_.at(other->number);
-    program.objects.insert(program.objects.end(), objects.begin(),
-                           objects.end());
-  }
-  for (const Module* part : compiled) {
-    for (const std::string& source : part->sources) {
-      program.sources.push_back(room.sources() / part->folder() / "src" /
-                                source);
-    }
-  }
-  for (const bool link : {false, true}) {
-    program.link = link;
-    const BuildResult built = build(program, toolchain_, options_.build_limits);
-    if (!built.ok()) {
-      grade.outcome = outcome_of(built.end);
-      grade.detail = detail_of(built, room.sources());
-      return false;
-    }
-    if (link) break;
-    grade.detail = why_denied(program, toolchain_);
-    if (grade.detail.empty()) continue;
+  const Toolchain& toolchain = release_.toolchain();
+  Program tests =
+      list_program(module, toolchain, {"public", "hidden"}, room.build());
+  add_code(tests, module, room);
+  if (!compile(tests, room, grade)) return false;
+  const Launch run = room.linking();
+  grade.detail = why_denied(tests, toolchain, run);
+  if (!grade.detail.empty()) {
     grade.outcome = Outcome::denied;
     return false;
   }
-  return true;
+  if (!link(tests, room, run, grade)) return false;
+  if (release_.probes(module).empty()) return true;
+  Program probes = probe_program(module, toolchain, room.build());
+  add_code(probes, module, room);
+  probes.quick = tests.quick;
+  return link(probes, room, run, grade);
 }
 
-void Grader::run_module(const Module& module, const Room& room,
-                        ModuleGrade& grade) const {
+/// First as the grader likes it; what does not compile so is judged as the
+/// student compiles it.
+bool Grader::compile(Program& program, const Room& room,
+                     ModuleGrade& grade) const {
+  program.link = false;
+  const Launch run = room.compiling();
+  for (const bool quick : {true, false}) {
+    program.quick = quick;
+    const BuildResult built =
+        build(program, release_.toolchain(), options_.build_limits, run);
+    if (built.ok()) return true;
+    settle(grade, built, room);
+    if (built.end != BuildResult::End::compile_error) return false;
+  }
+  return false;
+}
+
+bool Grader::link(Program& program, const Room& room, const Launch& run,
+                  ModuleGrade& grade) const {
+  program.link = true;
+  const BuildResult built =
+      build(program, release_.toolchain(), options_.build_limits, run);
+  if (!built.ok()) settle(grade, built, room);
+  return built.ok();
+}
+
+void Grader::run_module(const Module& module, const std::string& content,
+                        const Room& room, ModuleGrade& grade) const {
   TestRunOptions options;
   options.isolation = Isolation::each_alone;
   options.limits = options_.test_limits;
+  options.run = room.testing();
   const fs::path executable = room.build() / ("tests_" + module.folder());
-  grade.tests = run_tests(executable, tests_.at(module.number), options);
+  grade.tests = run_tests(executable, release_.tests(module), options);
+  const auto values = run_oracle(module, content, room, options.run);
+  grade.tests.insert(grade.tests.end(), values.begin(), values.end());
   grade.tasks = score(module, grade.tests);
   grade.points = std::accumulate(
       grade.tasks.begin(), grade.tasks.end(), 0.0,
@@ -371,6 +349,22 @@ void Grader::run_module(const Module& module, const Room& room,
     grade.outcome = Outcome::infrastructure_error;
     grade.detail = test.detail;
   }
+}
+
+std::vector<TestResult> Grader::run_oracle(const Module& module,
+                                           const std::string& content,
+                                           const Room& room,
+                                           const Launch& run) const {
+  const std::vector<TestResult>& probes = release_.probes(module);
+  if (probes.empty()) return {};
+  std::map<std::string, std::string> seeds;
+  for (const TestResult& probe : probes) {
+    seeds[probe.name] =
+        probe_seed(options_.key, module.number, content, probe.name);
+  }
+  return run_probes(room.build() / ("probes_" + module.folder()), probes, seeds,
+                    release_.expected(module, seeds), options_.test_limits,
+                    run);
 }
 
 }  // namespace grader

@@ -14,7 +14,8 @@ namespace {
 namespace fs = std::filesystem;
 using std::string_view;
 
-std::string output_of(std::vector<std::string> argv, const fs::path& where) {
+std::string output_of(const Launch& run, std::vector<std::string> argv,
+                      const fs::path& where) {
   Command command;
   command.argv = std::move(argv);
   command.directory = where;
@@ -107,9 +108,9 @@ std::string why_symbol_denied(string_view name, char type) {
   return "";
 }
 
-std::string check_symbols(const fs::path& object) {
+std::string check_symbols(const Launch& run, const fs::path& object) {
   std::istringstream lines(
-      output_of({"nm", "--format=posix", object.string()}, {}));
+      output_of(run, {"nm", "--format=posix", object.string()}, {}));
   for (std::string line; std::getline(lines, line);) {
     const auto space = line.find(' ');
     if (space == std::string::npos || space + 1 >= line.size()) continue;
@@ -123,11 +124,11 @@ std::string check_symbols(const fs::path& object) {
 }
 
 /// Sections whose code runs before, or beside, ordinary constructors.
-std::string check_sections(const fs::path& object) {
+std::string check_sections(const Launch& run, const fs::path& object) {
   constexpr string_view kDenied[] = {".preinit_array", ".init_array.", ".ctors",
                                      ".interp",        ".dynamic",     ".plt"};
   std::istringstream lines(
-      output_of({"objdump", "-h", "-w", object.string()}, {}));
+      output_of(run, {"objdump", "-h", "-w", object.string()}, {}));
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
     std::string index, name;
@@ -150,8 +151,11 @@ bool is_below(const fs::path& file, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
-std::string check_includes(const Program& program, const Toolchain& toolchain) {
+std::string check_includes(const Launch& run, const Program& program,
+                           const Toolchain& toolchain) {
   const fs::path headers = fs::weakly_canonical(toolchain.include());
+  const fs::path prelude = fs::weakly_canonical(toolchain.prelude);
+  const fs::path precompiled = prelude.string() + ".gch";
   std::vector<fs::path> own;
   for (const fs::path& source : program.sources) {
     own.push_back(fs::weakly_canonical(source));
@@ -160,7 +164,7 @@ std::string check_includes(const Program& program, const Toolchain& toolchain) {
   for (const fs::path& object : compiled_objects(program)) {
     argv.push_back(object.lexically_relative(program.directory).string());
   }
-  std::istringstream lines(output_of(std::move(argv), program.directory));
+  std::istringstream lines(output_of(run, std::move(argv), program.directory));
   for (std::string line; std::getline(lines, line);) {
     if (!begins(line, "    ")) continue;
     const fs::path file =
@@ -169,7 +173,9 @@ std::string check_includes(const Program& program, const Toolchain& toolchain) {
     const bool is_systems = is_below(file, "/usr/include") ||
                             is_below(file, "/usr/lib") ||
                             is_below(file, "/usr/local/include");
-    if (is_own || is_systems || is_below(file, headers)) continue;
+    const bool is_given =
+        is_below(file, headers) || file == prelude || file == precompiled;
+    if (is_own || is_systems || is_given) continue;
     return fmt::format("it includes {}, which is not part of the framework",
                        file.string());
   }
@@ -178,13 +184,14 @@ std::string check_includes(const Program& program, const Toolchain& toolchain) {
 
 }  // namespace
 
-std::string why_denied(const Program& program, const Toolchain& toolchain) {
-  std::string why = check_includes(program, toolchain);
+std::string why_denied(const Program& program, const Toolchain& toolchain,
+                       const Launch& run) {
+  std::string why = check_includes(run, program, toolchain);
   if (!why.empty()) return why;
   const auto objects = compiled_objects(program);
   for (std::size_t i = 0; i < objects.size(); ++i) {
-    why = check_sections(objects[i]);
-    if (why.empty()) why = check_symbols(objects[i]);
+    why = check_sections(run, objects[i]);
+    if (why.empty()) why = check_symbols(run, objects[i]);
     if (!why.empty()) {
       return fmt::format("{}: {}", program.sources[i].filename().string(), why);
     }

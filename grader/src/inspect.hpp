@@ -16,6 +16,7 @@ namespace grader {
 /// course's headers (a reference solution, say).
 ///
 /// @throws std::runtime_error  if nm, objdump or ninja cannot be run
-std::string why_denied(const Program& program, const Toolchain& toolchain);
+std::string why_denied(const Program& program, const Toolchain& toolchain,
+                       const Launch& run = grader::run);
 
 }  // namespace grader

@@ -89,8 +89,11 @@ class Runner {
       : executable_(executable), options_(options) {
     for (const TestResult& test : expected) {
       if (!is_wanted(test, options.tasks)) continue;
-      results_.push_back(
-          {test.name, test.tasks, test.hidden, Status::not_run, {}, {}, {}, 0});
+      TestResult open;
+      open.name = test.name;
+      open.tasks = test.tasks;
+      open.hidden = test.hidden;
+      results_.push_back(std::move(open));
       done_.push_back(false);
     }
   }
@@ -170,7 +173,7 @@ ProcessResult Runner::run_process() {
     }
     return progress && options_.isolation == Isolation::together;
   };
-  return grader::run(command, options_.limits);
+  return options_.run(command, options_.limits);
 }
 
 bool Runner::handle(const json& event) {

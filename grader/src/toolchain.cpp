@@ -31,6 +31,12 @@ json read_json(const fs::path& file) {
   }
 }
 
+std::vector<fs::path> paths(const json& list) {
+  std::vector<fs::path> result;
+  for (const json& path : list) result.emplace_back(path.get<std::string>());
+  return result;
+}
+
 /// True if a folder below `root` holds a file whose name ends with `suffix`.
 bool any_file(const fs::path& root, const std::string& suffix) {
   std::error_code error;
@@ -43,6 +49,18 @@ bool any_file(const fs::path& root, const std::string& suffix) {
     }
   }
   return false;
+}
+
+void build_target(const Toolchain& toolchain, const std::string& target) {
+  Command command;
+  command.argv = {toolchain.cmake.string(), "--build", toolchain.build.string(),
+                  "--target", target};
+  const ProcessResult result = run(command);
+  if (!result.ok()) {
+    throw ToolchainError(fmt::format(
+        "the tests of the course do not build:\n{}{}\nRun: cmake --build {}",
+        result.output, result.error, toolchain.build.string()));
+  }
 }
 
 }  // namespace
@@ -59,13 +77,15 @@ Toolchain Toolchain::load(const fs::path& build) {
     result.cmake = document.at("cmake").get<std::string>();
     document.at("flags").get_to(result.flags);
     document.at("link_flags").get_to(result.link_flags);
+    document.at("grading_flags").get_to(result.grading_flags);
+    result.prelude = document.at("prelude").get<std::string>();
+    result.jail = document.at("jail").get<std::string>();
+    result.probe_support = paths(document.at("probe_support"));
     result.support = document.at("support").get<std::string>();
     result.test_main = document.at("test_main").get<std::string>();
     result.test_support = document.at("test_support").get<std::string>();
     for (const auto& [key, objects] : document.at("test_objects").items()) {
-      for (const json& object : objects) {
-        result.objects[key].emplace_back(object.get<std::string>());
-      }
+      result.objects[key] = paths(objects);
     }
     return result;
   } catch (const json::exception& error) {
@@ -89,16 +109,10 @@ bool Toolchain::has_hidden_tests() const {
 }
 
 void Toolchain::build_tests(const std::string& module_folder) const {
-  Command command;
-  command.argv = {
-      cmake.string(), "--build", build.string(), "--target",
-      module_folder.empty() ? "course_tests" : "tests_" + module_folder};
-  const ProcessResult result = run(command);
-  if (!result.ok()) {
-    throw ToolchainError(fmt::format(
-        "the tests of the course do not build:\n{}{}\nRun: cmake --build {}",
-        result.output, result.error, build.string()));
-  }
+  build_target(
+      *this, module_folder.empty() ? "course_tests" : "tests_" + module_folder);
 }
+
+void Toolchain::build_grading() const { build_target(*this, "grading"); }
 
 }  // namespace grader

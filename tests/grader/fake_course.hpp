@@ -149,6 +149,8 @@ class Course {
     toolchain_.course = root_;
     toolchain_.build = root_ / "build";
     toolchain_.flags = {"-std=c++20", "-O1", "-g1", "-Wall", "-fmax-errors=20"};
+    toolchain_.grading_flags = toolchain_.flags;
+    toolchain_.prelude.clear();
     toolchain_.support = toolchain_.test_support = root_ / "empty.a";
     write(toolchain_.support, "!<arch>\n");
     toolchain_.objects = {

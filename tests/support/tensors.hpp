@@ -9,31 +9,13 @@
 #include <vector>
 
 #include "support/catch.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/tensor.hpp"
 
 namespace test {
 
 inline constexpr float kInf = std::numeric_limits<float>::infinity();
 inline constexpr float kNaN = std::numeric_limits<float>::quiet_NaN();
-
-/// A contiguous tensor, without the constructors under test.
-tinytorch::Tensor make(const tinytorch::Shape& shape,
-                       const std::vector<float>& values);
-
-/// The values of a tensor in row-major order, read through its strides.
-std::vector<float> values(const tinytorch::Tensor& tensor);
-
-/// The same values in memory that is not contiguous: the strides of the
-/// dimensions are reversed, and there is a gap between neighbours.
-tinytorch::Tensor scattered(const tinytorch::Shape& shape,
-                            const std::vector<float>& values);
-
-/// Whether writing to one of two tensors may change the other: both lie in the
-/// same storage.
-bool shares_memory(const tinytorch::Tensor& a, const tinytorch::Tensor& b);
-
-/// 0, 1, 2, ... as values for a shape.
-std::vector<float> counting(const tinytorch::Shape& shape);
 
 /// What keeps `actual` from having this shape and these values: "" if nothing,
 /// otherwise the shapes or the first difference and its index. Values are

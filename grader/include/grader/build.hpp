@@ -39,6 +39,8 @@ struct Program {
   std::vector<std::filesystem::path> objects;  ///< linked in this order
   unsigned jobs = 0;  ///< compilers at a time; 0: as many as there are cores
   bool link = true;   ///< false: only compile the sources
+  /// For grading: the toolchain's grading_flags and its prelude.
+  bool quick = false;
   std::filesystem::path executable() const { return directory / name; }
 };
 
@@ -46,7 +48,7 @@ struct Program {
 /// compiled again only if it, or a header it includes, has changed. `limits`
 /// guard against hostile sources.
 BuildResult build(const Program& program, const Toolchain& toolchain,
-                  const Limits& limits = {});
+                  const Limits& limits = {}, const Launch& run = grader::run);
 
 /// The objects that the program's sources are compiled to, in their order.
 std::vector<std::filesystem::path> compiled_objects(const Program& program);
@@ -65,6 +67,10 @@ Program test_program(const Curriculum& curriculum, const Module& module,
 Program list_program(const Module& module, const Toolchain& toolchain,
                      const std::vector<std::string>& kinds,
                      const std::filesystem::path& directory);
+
+/// The program that emits the values of `module`'s probes: see oracle.hpp.
+Program probe_program(const Module& module, const Toolchain& toolchain,
+                      const std::filesystem::path& directory);
 
 /// Links a program in which symbols may be missing.
 BuildResult build_incomplete(const Program& program,

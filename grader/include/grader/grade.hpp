@@ -2,72 +2,51 @@
 #pragma once
 
 #include <filesystem>
-#include <map>
+#include <functional>
+#include <memory>
+#include <optional>
 #include <string>
 #include <vector>
 
 #include "grader/curriculum.hpp"
+#include "grader/module_grade.hpp"
 #include "grader/process.hpp"
-#include "grader/score.hpp"
+#include "grader/release.hpp"
 #include "grader/submission.hpp"
-#include "grader/test_run.hpp"
 #include "grader/toolchain.hpp"
 
 namespace grader {
 
+class Room;
+struct Program;
+
 /// Whose earlier modules a module is graded on.
 enum class Prerequisites { reference, own };
-
-enum class Outcome {
-  passed,   ///< every point
-  partial,  ///< some
-  failed,   ///< none
-  compile_error,
-  link_error,
-  limit,       ///< the compiler needed too much time, memory or output
-  denied,      ///< the code tampers with the test program
-  missing,     ///< not handed in: no points, which is not zero points
-  unreadable,  ///< a damaged archive: likewise
-  infrastructure_error,  ///< ours: never counts against the student
-};
-const char* to_string(Outcome outcome);
-
-struct ModuleGrade {
-  std::string number;  ///< "01"
-  std::string folder;  ///< "01_tensor"
-  Outcome outcome = Outcome::missing;
-  double points = 0, maximum = 0;
-  std::string detail;  ///< why, if not by the tests alone
-  std::vector<TaskScore> tasks;
-  std::vector<TestResult> tests;
-
-  /// False if no points can be told: nothing was graded.
-  bool has_points() const;
-};
-
-struct SubmissionGrade {
-  std::string id;
-  std::vector<ModuleGrade> modules;  ///< every graded module, in order
-  std::vector<std::string> ignored, notes;
-
-  bool has_points() const;
-  double points() const;
-  double maximum() const;
-  Outcome outcome() const;  ///< of all modules together
-};
 
 struct GradeOptions {
   Prerequisites prerequisites = Prerequisites::reference;
   std::vector<std::string> modules;  ///< numbers; empty: all
   Limits test_limits;                ///< each test; see default_test_limits()
   Limits build_limits;               ///< each compilation
+  /// Compile and run in sandboxes. Without them only seccomp and limits stand
+  /// between a submission and this machine.
+  bool sandboxed = true;
+  /// The course's secret, from which the probes' seeds are made.
+  std::string key;
 };
 
-/// 10 s of wall clock and of CPU, 1 GiB of address space, 1 MiB of output,
-/// confined.
+/// 30 s of wall clock, 10 s of CPU, 1 GiB of address space, 1 MiB of output, 64
+/// threads, confined.
 Limits default_test_limits();
 /// 180 s of wall clock, 60 s of CPU for each compiler, 2 GiB, 1 MiB of output.
 Limits default_build_limits();
+
+/// Verdicts that are known already, by verdict_key(). Both may be empty, and
+/// both may be called from several threads at once.
+struct VerdictCache {
+  std::function<std::optional<ModuleGrade>(const std::string& key)> find;
+  std::function<void(const std::string& key, const ModuleGrade& grade)> store;
+};
 
 /// Grades submissions against one course. What does not depend on the
 /// submission (reference objects, the list of tests) is made once.
@@ -81,33 +60,44 @@ class Grader {
   const std::vector<const Module*>& modules() const { return modules_; }
 
   /// Safe to call from several threads at once.
-  SubmissionGrade grade(const Submission& submission) const;
+  /// @throws SandboxError, std::runtime_error  for reasons of ours
+  SubmissionGrade grade(const Submission& submission,
+                        const VerdictCache& cache = {}) const;
+
+  /// Equal for two gradings that must come out equal: the same files, tests,
+  /// compiler, limits and seeds.
+  std::string verdict_key(const Submission& submission,
+                          const Module& module) const;
 
   /// The grade of a submission whose grading failed for a reason of ours.
   SubmissionGrade not_graded(const std::string& id, Outcome outcome,
                              const std::string& why) const;
 
  private:
-  struct Room;
-
-  void list_tests_of(const Module& module);
-  void compile_references();
   ModuleGrade empty_grade(const Module& module) const;
-  void write_sources(const Submission& submission, const Room& room) const;
+  std::string content_of(const Submission& submission,
+                         const Module& module) const;
+  std::unique_ptr<Room> make_room(const Submission& submission) const;
   ModuleGrade grade_module(const Module& module, const Submission& submission,
                            const Room& room) const;
+  void add_code(Program& program, const Module& module, const Room& room) const;
   bool build_module(const Module& module, const Room& room,
                     ModuleGrade& grade) const;
-  void run_module(const Module& module, const Room& room,
-                  ModuleGrade& grade) const;
+  bool compile(Program& program, const Room& room, ModuleGrade& grade) const;
+  bool link(Program& program, const Room& room, const Launch& run,
+            ModuleGrade& grade) const;
+  void run_module(const Module& module, const std::string& content,
+                  const Room& room, ModuleGrade& grade) const;
+  std::vector<TestResult> run_oracle(const Module& module,
+                                     const std::string& content,
+                                     const Room& room, const Launch& run) const;
 
   const Curriculum& curriculum_;
-  Toolchain toolchain_;
   GradeOptions options_;
   std::filesystem::path scratch_;
+  std::filesystem::path stubs_;
   std::vector<const Module*> modules_;
-  std::map<std::string, std::vector<TestResult>> tests_;  // by number
-  std::map<std::string, std::vector<std::filesystem::path>> references_;
+  Release release_;
 };
 
 }  // namespace grader

@@ -65,8 +65,8 @@ struct ProcessResult {
 /// it ends or exceeds a limit is killed.
 ProcessResult run(const Command& command, const Limits& limits = {});
 
-/// run(), or the same in a sandbox.
-using Run = std::function<ProcessResult(const Command&, const Limits&)>;
+/// How to run a command: run(), or the same in a sandbox.
+using Launch = std::function<ProcessResult(const Command&, const Limits&)>;
 
 /// The absolute path of a program on PATH; empty if there is none.
 std::filesystem::path find_program(const std::string& name);

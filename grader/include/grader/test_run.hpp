@@ -33,6 +33,7 @@ struct TestResult {
   std::string name;
   std::vector<std::string> tasks;  ///< from the tags: "01.6"
   bool hidden = false;             ///< tagged [hidden]
+  bool by_value = false;  ///< judged outside the process, by emitted values
   Status status = Status::not_run;
   std::vector<Failure> failures;
   std::string output;  ///< what the code under test printed, cut to 4 KiB
@@ -53,6 +54,7 @@ struct TestRunOptions {
   /// left: they stay not_run.
   bool stop_at_first_failure = false;
   std::function<void(const TestResult&)> on_result;  ///< progress
+  Launch run = grader::run;                          ///< or in a sandbox
 };
 
 /// Runs every test of a program built from tests/support/main.cpp. A test that

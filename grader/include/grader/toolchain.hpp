@@ -25,17 +25,25 @@ struct Toolchain {
   std::filesystem::path cmake;
   std::vector<std::string> flags;       ///< for the student's files
   std::vector<std::string> link_flags;  ///< sanitizers, and the like
-  std::filesystem::path support;        ///< libtinytorch_support.a
-  std::filesystem::path test_main;      ///< object: Catch2 main and reporter
-  std::filesystem::path test_support;   ///< library: matchers and the like
-  /// By "public/01_tensor"; test_objects() is the way to ask.
+  /// For grading: less optimisation, no debug information.
+  std::vector<std::string> grading_flags;
+  /// A header that is precompiled for grading_flags; empty if there is none.
+  std::filesystem::path prelude;
+  std::filesystem::path jail;  ///< tito-jail, the first program in a sandbox
+  std::vector<std::filesystem::path> probe_support;  ///< objects: probes' main
+  std::filesystem::path support;                     ///< libtinytorch_support.a
+  std::filesystem::path test_main;     ///< object: Catch2 main and reporter
+  std::filesystem::path test_support;  ///< library: matchers and the like
+  /// By "public/01_tensor" or "probes/01_tensor"; test_objects() is the way to
+  /// ask.
   std::map<std::string, std::vector<std::filesystem::path>> objects;
 
   std::filesystem::path include() const { return course / "framework/include"; }
   std::filesystem::path curriculum() const {
     return course / "modules/curriculum.json";
   }
-  /// Object files of a module's tests, `kind` being "public" or "hidden".
+  /// Object files of a module's tests, `kind` being "public", "hidden" or
+  /// "probes".
   /// Empty if the tree has no such tests.
   std::vector<std::filesystem::path> test_objects(
       const std::string& kind, const std::string& module_folder) const;
@@ -50,6 +58,10 @@ struct Toolchain {
   /// `tests_<module_folder>`. Costs some milliseconds if nothing changed.
   /// @throws ToolchainError  with the compiler's message
   void build_tests(const std::string& module_folder = {}) const;
+
+  /// Brings up to date what only graders need: CMake's target `grading`.
+  /// @throws ToolchainError
+  void build_grading() const;
 };
 
 }  // namespace grader

@@ -68,6 +68,8 @@ grader::Report grade_workspace(const CiOptions& options,
   settings.modules = module_numbers(curriculum, options.modules);
   settings.test_limits = grader::default_test_limits();
   settings.build_limits = grader::default_build_limits();
+  // Its own code on its own machine.
+  settings.sandboxed = false;
   const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
   grader::Report report;
   report.prerequisites = settings.prerequisites;
@@ -114,6 +116,7 @@ int run_ci(const CiOptions& options, App& app) {
   check_writable(options.files, app);
   {
     const Activity activity(*app.terminal, "Building the tests (once)");
+    toolchain.build_grading();
     toolchain.build_tests();
   }
   const grader::Report report =

@@ -57,6 +57,7 @@ void build_tests(const std::vector<std::string>& numbers,
                  const grader::Curriculum& curriculum,
                  const grader::Toolchain& toolchain, const Terminal& terminal) {
   const Activity activity(terminal, "Building the tests (once)");
+  toolchain.build_grading();
   if (numbers.empty()) toolchain.build_tests();
   for (const std::string& number : numbers) {
     toolchain.build_tests(curriculum.module(number)->folder());

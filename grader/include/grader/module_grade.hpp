@@ -1,0 +1,52 @@
+// The grade of a submission, as plain values.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "grader/score.hpp"
+#include "grader/test_run.hpp"
+
+namespace grader {
+
+enum class Outcome {
+  passed,   ///< every point
+  partial,  ///< some
+  failed,   ///< none
+  compile_error,
+  link_error,
+  limit,       ///< the compiler needed too much time, memory or output
+  denied,      ///< the code tampers with the test program
+  missing,     ///< not handed in: no points, which is not zero points
+  unreadable,  ///< a damaged archive: likewise
+  infrastructure_error,  ///< ours: never counts against the student
+};
+const char* to_string(Outcome outcome);
+/// passed, partial or failed.
+Outcome outcome_of_points(double points, double maximum);
+
+struct ModuleGrade {
+  std::string number;  ///< "01"
+  std::string folder;  ///< "01_tensor"
+  Outcome outcome = Outcome::missing;
+  double points = 0, maximum = 0;
+  std::string detail;  ///< why, if not by the tests alone
+  std::vector<TaskScore> tasks;
+  std::vector<TestResult> tests;
+
+  /// False if no points can be told: nothing was graded.
+  bool has_points() const;
+};
+
+struct SubmissionGrade {
+  std::string id;
+  std::vector<ModuleGrade> modules;  ///< every graded module, in order
+  std::vector<std::string> ignored, notes;
+
+  bool has_points() const;
+  double points() const;
+  double maximum() const;
+  Outcome outcome() const;  ///< of all modules together
+};
+
+}  // namespace grader

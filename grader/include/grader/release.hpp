@@ -1,0 +1,58 @@
+// What grading needs that no submission changes: headers, tests, probes and
+// reference solutions, copied to where a sandbox can see them and compiled
+// once.
+#pragma once
+
+#include <filesystem>
+#include <map>
+#include <string>
+#include <vector>
+
+#include "grader/curriculum.hpp"
+#include "grader/test_run.hpp"
+#include "grader/toolchain.hpp"
+
+namespace grader {
+
+class Release {
+ public:
+  /// `directory` is empty, and every user can enter it. With `references`, the
+  /// reference solutions of what the modules require are compiled too.
+  /// @throws ToolchainError  if the course itself does not build
+  Release(const Curriculum& curriculum, const Toolchain& toolchain,
+          const std::vector<const Module*>& modules, bool references,
+          std::filesystem::path directory);
+
+  const std::filesystem::path& directory() const { return directory_; }
+  /// The course's toolchain with the paths of the copies.
+  const Toolchain& toolchain() const { return toolchain_; }
+  /// Tests of a module, none of them run.
+  const std::vector<TestResult>& tests(const Module& module) const;
+  const std::vector<TestResult>& probes(const Module& module) const;
+  /// Objects of a module's reference solution.
+  const std::vector<std::filesystem::path>& reference(
+      const Module& module) const;
+  /// What the reference emits for each probe, by the probe's name.
+  /// @throws ToolchainError  if it does not run through
+  std::map<std::string, std::string> expected(
+      const Module& module,
+      const std::map<std::string, std::string>& seeds) const;
+  /// Equal if everything that can change a grade is equal.
+  const std::string& digest() const { return digest_; }
+
+ private:
+  void copy_course(const Toolchain& original);
+  void list(const Module& module, bool with_probes);
+  void compile_references(const std::filesystem::path& solutions,
+                          const std::vector<const Module*>& needed);
+  void link_oracle(const Curriculum& curriculum, const Module& module);
+  void digest_everything(const Curriculum& curriculum);
+
+  std::filesystem::path directory_;
+  Toolchain toolchain_;
+  std::map<std::string, std::vector<TestResult>> tests_, probes_;  // by number
+  std::map<std::string, std::vector<std::filesystem::path>> references_;
+  std::string digest_;
+};
+
+}  // namespace grader

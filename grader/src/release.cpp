@@ -1,0 +1,232 @@
+#include "grader/release.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <fstream>
+#include <iterator>
+
+#include "digest.hpp"
+#include "grader/build.hpp"
+#include "grader/oracle.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+std::string read_file(const fs::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+/// Sandboxes may belong to another user.
+void make_readable(const fs::path& root) {
+  const auto open = [](const fs::path& path) {
+    const bool enter =
+        fs::is_directory(path) || (fs::status(path).permissions() &
+                                   fs::perms::owner_exec) != fs::perms::none;
+    fs::permissions(path, fs::perms(enter ? 0755 : 0644));
+  };
+  open(root);
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    if (!entry.is_symlink()) open(entry.path());
+  }
+}
+
+fs::path copy_into(const fs::path& folder, const fs::path& file) {
+  fs::create_directories(folder);
+  const fs::path target = folder / file.filename();
+  fs::copy_file(file, target, fs::copy_options::overwrite_existing);
+  return target;
+}
+
+void copy_objects(std::vector<fs::path>& objects, const fs::path& folder) {
+  for (fs::path& object : objects) object = copy_into(folder, object);
+}
+
+[[noreturn]] void refuse(const std::string& what, const std::string& output) {
+  throw ToolchainError(fmt::format("{}:\n{}\nRun: tito setup", what, output));
+}
+
+/// Every module whose reference some graded module is built on or judged by.
+std::vector<const Module*> needed(const Curriculum& curriculum,
+                                  const std::vector<const Module*>& modules) {
+  std::vector<const Module*> result;
+  const auto add = [&](const Module* module) {
+    if (std::count(result.begin(), result.end(), module) == 0) {
+      result.push_back(module);
+    }
+  };
+  for (const Module* module : modules) {
+    for (const Module* other : curriculum.prerequisites(*module)) add(other);
+    add(module);
+  }
+  return result;
+}
+
+}  // namespace
+
+Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
+                 const std::vector<const Module*>& modules, bool references,
+                 fs::path directory)
+    : directory_(std::move(directory)), toolchain_(toolchain) {
+  copy_course(toolchain);
+  for (const Module* module : modules) list(*module, references);
+  if (references) {
+    compile_references(toolchain.course / "solutions",
+                       needed(curriculum, modules));
+    for (const Module* module : modules) link_oracle(curriculum, *module);
+  }
+  make_readable(directory_);
+  digest_everything(curriculum);
+}
+
+void Release::copy_course(const Toolchain& original) {
+  fs::create_directories(directory_ / "framework");
+  fs::copy(original.include(), directory_ / "framework/include",
+           fs::copy_options::recursive);
+  const fs::path objects = directory_ / "objects";
+  toolchain_.course = directory_;
+  toolchain_.support = copy_into(objects / "support", original.support);
+  toolchain_.test_support = copy_into(objects / "tests", original.test_support);
+  toolchain_.test_main = copy_into(objects / "main", original.test_main);
+  copy_objects(toolchain_.probe_support, objects / "probes");
+  for (auto& [key, list] : toolchain_.objects)
+    copy_objects(list, objects / key);
+  const fs::path gch = original.prelude.string() + ".gch";
+  if (!fs::exists(gch)) toolchain_.prelude.clear();
+  if (toolchain_.prelude.empty()) return;
+  toolchain_.prelude = copy_into(directory_ / "prelude", original.prelude);
+  copy_into(directory_ / "prelude", gch);
+}
+
+void Release::list(const Module& module, bool with_probes) {
+  const fs::path folder = directory_ / "lists" / module.folder();
+  const Program tests =
+      list_program(module, toolchain_, {"public", "hidden"}, folder);
+  BuildResult built = build_incomplete(tests, toolchain_);
+  if (!built.ok()) {
+    refuse(
+        fmt::format("the tests of module {} cannot be linked", module.number),
+        built.output);
+  }
+  tests_[module.number] = list_tests(tests.executable());
+  probes_[module.number] = {};
+  const auto objects = toolchain_.test_objects("probes", module.folder());
+  // Without a reference nobody can judge them.
+  if (!with_probes || objects.empty()) return;
+  const Program probes = probe_program(module, toolchain_, folder);
+  built = build_incomplete(probes, toolchain_);
+  if (!built.ok()) {
+    refuse(
+        fmt::format("the probes of module {} cannot be linked", module.number),
+        built.output);
+  }
+  probes_[module.number] = list_probes(probes.executable());
+}
+
+void Release::compile_references(const fs::path& solutions,
+                                 const std::vector<const Module*>& needed) {
+  Program program;
+  program.directory = directory_ / "reference";
+  program.name = "reference";
+  program.link = false;
+  program.quick = true;
+  std::vector<std::string> owners;
+  for (const Module* module : needed) {
+    for (const std::string& source : module->sources) {
+      program.sources.push_back(solutions / module->folder() / "src" / source);
+      owners.push_back(module->number);
+    }
+  }
+  const BuildResult built = build(program, toolchain_);
+  if (!built.ok()) {
+    throw ToolchainError(fmt::format(
+        "the reference solutions do not compile:\n{}\nGrade in the author's "
+        "tree, or on the students' own modules: --prerequisites own",
+        built.output));
+  }
+  const auto objects = compiled_objects(program);
+  for (std::size_t i = 0; i < objects.size(); ++i) {
+    references_[owners[i]].push_back(objects[i]);
+  }
+}
+
+/// The probes with the reference: what it emits is right by definition.
+void Release::link_oracle(const Curriculum& curriculum, const Module& module) {
+  if (probes_.at(module.number).empty()) return;
+  Program program = probe_program(module, toolchain_, directory_ / "oracle");
+  auto parts = curriculum.prerequisites(module);
+  parts.push_back(&module);
+  for (const Module* part : parts) {
+    const auto& objects = reference(*part);
+    program.objects.insert(program.objects.end(), objects.begin(),
+                           objects.end());
+  }
+  const BuildResult built = build(program, toolchain_);
+  if (!built.ok()) {
+    refuse(fmt::format("module {}'s probes do not link with its reference",
+                       module.number),
+           built.output);
+  }
+}
+
+const std::vector<TestResult>& Release::tests(const Module& module) const {
+  return tests_.at(module.number);
+}
+
+const std::vector<TestResult>& Release::probes(const Module& module) const {
+  return probes_.at(module.number);
+}
+
+const std::vector<fs::path>& Release::reference(const Module& module) const {
+  return references_.at(module.number);
+}
+
+std::map<std::string, std::string> Release::expected(
+    const Module& module,
+    const std::map<std::string, std::string>& seeds) const {
+  Command command;
+  command.argv = {directory_ / "oracle" / ("probes_" + module.folder())};
+  command.report_pipe = true;
+  for (const auto& [name, seed] : seeds) {
+    command.input += seed + " " + name + "\n";
+  }
+  Limits limits;
+  limits.wall = std::chrono::minutes(2);
+  const ProcessResult process = run(command, limits);
+  auto result = split_probes(process.report);
+  if (!process.ok() || result.size() != seeds.size()) {
+    throw ToolchainError(
+        fmt::format("the reference of module {} does not answer its probes: {}",
+                    module.number, process.error + process.output));
+  }
+  return result;
+}
+
+void Release::digest_everything(const Curriculum& curriculum) {
+  std::vector<fs::path> files;
+  for (const auto& entry : fs::recursive_directory_iterator(directory_)) {
+    const auto extension = entry.path().extension();
+    if (extension == ".o" || extension == ".hpp" || extension == ".a") {
+      files.push_back(entry.path());
+    }
+  }
+  std::sort(files.begin(), files.end());
+  Digest digest;
+  for (const std::string& flag : toolchain_.grading_flags) digest.add(flag);
+  for (const fs::path& file : files) {
+    digest.add(file.lexically_relative(directory_).string());
+    digest.add(read_file(file));
+  }
+  for (const Module& module : curriculum.modules()) {
+    digest.add(module.number);
+    for (const Task& task : module.tasks) {
+      digest.add(fmt::format("{} {} {}", task.id, task.file, task.points));
+    }
+  }
+  digest_ = digest.hex();
+}
+
+}  // namespace grader

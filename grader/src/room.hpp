@@ -1,0 +1,40 @@
+// Where one submission is compiled and run.
+#pragma once
+
+#include <filesystem>
+#include <functional>
+#include <memory>
+
+#include "grader/sandbox.hpp"
+
+namespace grader {
+
+/// The directories of one submission, removed with this object, and the
+/// sandboxes that see no more of the machine than each step needs.
+class Room {
+ public:
+  /// `release` holds the copies of the course; see Release.
+  Room(std::filesystem::path folder, std::filesystem::path release,
+       std::filesystem::path jail, bool sandboxed);
+  Room(const Room&) = delete;
+  ~Room();
+
+  std::filesystem::path sources() const { return root_ / "modules"; }
+  std::filesystem::path build() const { return root_ / "build"; }
+
+  /// Runs compilers: they see headers and the submission's sources.
+  Launch compiling() const;
+  /// Runs linkers and inspectors: they see test objects too.
+  Launch linking() const;
+  /// Runs what was built: it sees itself and the system's libraries.
+  Launch testing() const;
+
+ private:
+  Launch in_sandbox(SandboxPlan plan) const;
+
+  std::filesystem::path root_, release_, jail_;
+  bool sandboxed_;
+  unsigned user_;
+};
+
+}  // namespace grader

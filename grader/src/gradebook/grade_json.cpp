@@ -5,20 +5,13 @@
 #include <nlohmann/json.hpp>
 #include <stdexcept>
 
+#include "utf8.hpp"
+
 namespace grader {
 namespace {
 
 using Json = nlohmann::ordered_json;
 using Status = TestResult::Status;
-
-bool is_utf8(const std::string& text) {
-  try {
-    (void)Json(text).dump();
-    return true;
-  } catch (const Json::type_error&) {
-    return false;
-  }
-}
 
 /// A JSON string; bytes that are none as {"bytes": [255, ...]}.
 Json text_json(const std::string& text) {
@@ -39,8 +32,8 @@ Enum enumerator(const std::string& name) {
   for (int i = 0;; ++i) {
     const auto value = static_cast<Enum>(i);
     const std::string candidate = to_string(value);
-    if (candidate == name) return value;
     if (candidate == "unknown") break;
+    if (candidate == name) return value;
   }
   throw std::runtime_error(fmt::format("'{}' is no outcome of a grade", name));
 }

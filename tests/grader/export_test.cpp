@@ -168,7 +168,7 @@ TEST_CASE("export: tokens and drops do not depend on the chosen modules") {
   policy.percent_per_day = 10;
   policy.tokens = 1;
   decide(all.book, Kind::policy, "", "", to_json_text(policy));
-  const auto table = all.table({{"02"}, false});
+  const auto table = all.table({{"02"}, false, grader::Detail::tests});
   REQUIRE(table.columns.size() == 1);
   CHECK(*table.rows.at(0).grades.at(0).points == Approx(90));
 }
@@ -201,7 +201,7 @@ TEST_CASE("export: anonymous exports hold nothing of the roster") {
 
 TEST_CASE("export: anonymous rows do not stand in the roster's order") {
   const Class all;
-  const auto table = all.table({{}, true});
+  const auto table = all.table({{}, true, grader::Detail::tests});
   REQUIRE(table.rows.size() == 7);
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
     CHECK(table.rows[i - 1].student.id < table.rows[i].student.id);
@@ -213,7 +213,8 @@ TEST_CASE("export: imports that need names refuse to be anonymous") {
   for (const ExportFormat format :
        {ExportFormat::canvas, ExportFormat::moodle, ExportFormat::blackboard,
         ExportFormat::brightspace, ExportFormat::moodle_worksheet}) {
-    CHECK_THROWS_AS(all.make(format, {{"01"}, true}), InputError);
+    CHECK_THROWS_AS(all.make(format, {{"01"}, true, grader::Detail::tests}),
+                    InputError);
   }
 }
 

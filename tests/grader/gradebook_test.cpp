@@ -128,6 +128,28 @@ TEST_CASE("gradebook: a submission recorded twice in a run replaces itself") {
   CHECK(book.grades(run)[0].handed.hash == "b");
 }
 
+TEST_CASE("gradebook: a resumed run has its submissions back, whole") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db");
+  const auto run = book.begin_run({});
+  book.record(run, {"t", {}, {"junk.txt"}, {"x.cpp: \xff is a link"}}, {});
+  book.record(run, submission("s", {full_grade(), module_grade("06", 60)}),
+              handed("h"));
+  const auto all = book.submissions(run);
+  REQUIRE(all.size() == 2);
+  CHECK(all[0].id == "s");
+  REQUIRE(all[0].modules.size() == 2);
+  check_equal(all[0].modules[0], full_grade());
+  CHECK(all[1].ignored == std::vector<std::string>{"junk.txt"});
+  CHECK(all[1].notes == std::vector<std::string>{"x.cpp: \xff is a link"});
+}
+
+TEST_CASE("gradebook: a stored grade that is no JSON is one clear error") {
+  const auto said = message_of<grader::GradebookError>(
+      [] { grader::module_grade_from_json("{\"number\": 1}"); });
+  CHECK(contains(said, "cannot be read"));
+}
+
 TEST_CASE("gradebook: the latest grade is the newest that has points") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");

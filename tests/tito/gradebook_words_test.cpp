@@ -164,6 +164,8 @@ TEST_CASE("gradebook words: what makes no sense is refused") {
                  "from 0 to 100 points");
   course.refuses({"override", "ada", "01", "--points", "nan", "--why", "x"},
                  "from 0 to 100 points");
+  course.refuses({"override", "ada", "1.1", "--points", "1", "--why", "x"},
+                 "Did you mean '01.1'?");
   course.refuses({"override", "ada", "01", "--why", "x"}, "--points P");
   course.refuses({"override", "ada", "01", "--points", "1"}, "--why");
   course.refuses({"extend", "ada", "01", "--until", "tomorrow", "--why", "x"},

@@ -15,20 +15,21 @@ struct Format {
   const char* name;
   Export (*write)(const ExportTable&);
   bool names_people;  ///< useless without real names
+  bool tests;         ///< lists them
 };
 
 constexpr Format kFormats[] = {
-    {ExportFormat::csv, "csv", export_csv, false},
-    {ExportFormat::csv_wide, "csv-wide", export_csv_wide, false},
-    {ExportFormat::canvas, "canvas", export_canvas, true},
-    {ExportFormat::moodle, "moodle", export_moodle, true},
+    {ExportFormat::csv, "csv", export_csv, false, true},
+    {ExportFormat::csv_wide, "csv-wide", export_csv_wide, false, false},
+    {ExportFormat::canvas, "canvas", export_canvas, true, false},
+    {ExportFormat::moodle, "moodle", export_moodle, true, false},
     {ExportFormat::moodle_worksheet, "moodle-worksheet",
-     export_moodle_worksheet, true},
-    {ExportFormat::blackboard, "blackboard", export_blackboard, true},
-    {ExportFormat::brightspace, "brightspace", export_brightspace, true},
-    {ExportFormat::gradescope, "gradescope", export_gradescope, false},
-    {ExportFormat::junit, "junit", export_junit, false},
-    {ExportFormat::json, "json", export_json, false},
+     export_moodle_worksheet, true, false},
+    {ExportFormat::blackboard, "blackboard", export_blackboard, true, false},
+    {ExportFormat::brightspace, "brightspace", export_brightspace, true, false},
+    {ExportFormat::gradescope, "gradescope", export_gradescope, false, false},
+    {ExportFormat::junit, "junit", export_junit, false, true},
+    {ExportFormat::json, "json", export_json, false, true},
 };
 
 const Format& find(ExportFormat format) {
@@ -48,6 +49,8 @@ std::vector<ExportFormat> export_formats() {
 bool is_directory(ExportFormat format) {
   return format == ExportFormat::gradescope;
 }
+
+bool needs_tests(ExportFormat format) { return find(format).tests; }
 
 Export export_junit(const ExportTable& table) {
   Report report;

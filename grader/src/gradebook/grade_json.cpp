@@ -3,8 +3,8 @@
 #include <fmt/format.h>
 
 #include <nlohmann/json.hpp>
-#include <stdexcept>
 
+#include "grader/gradebook/gradebook.hpp"
 #include "utf8.hpp"
 
 namespace grader {
@@ -35,7 +35,7 @@ Enum enumerator(const std::string& name) {
     if (candidate == "unknown") break;
     if (candidate == name) return value;
   }
-  throw std::runtime_error(fmt::format("'{}' is no outcome of a grade", name));
+  throw GradebookError(fmt::format("'{}' is no outcome of a grade", name));
 }
 
 // The bindings name every member: a new one must be stored, too.
@@ -114,6 +114,30 @@ std::vector<T> list_from(const Json& json, T (*one)(const Json&)) {
   return items;
 }
 
+ModuleGrade module_from(const Json& json) {
+  return {json.at("number").get<std::string>(),
+          json.at("folder").get<std::string>(),
+          outcome_from(json.at("outcome").get<std::string>()),
+          json.at("points").get<double>(),
+          json.at("maximum").get<double>(),
+          text_from(json.at("detail")),
+          list_from(json.at("tasks"), task_from),
+          list_from(json.at("tests"), test_from)};
+}
+
+/// What `read` makes of the text.
+template <class Read>
+auto parse(const std::string& text, const Read& read) {
+  try {
+    return read(Json::parse(text));
+  } catch (const Json::exception& error) {
+    throw GradebookError(fmt::format(
+        "a grade in the gradebook cannot be read: {}. Put a copy of an earlier "
+        "day in its place",
+        error.what()));
+  }
+}
+
 }  // namespace
 
 std::string to_json_text(const ModuleGrade& grade) {
@@ -131,15 +155,7 @@ std::string to_json_text(const ModuleGrade& grade) {
 }
 
 ModuleGrade module_grade_from_json(const std::string& text) {
-  const Json json = Json::parse(text);
-  return {json.at("number").get<std::string>(),
-          json.at("folder").get<std::string>(),
-          outcome_from(json.at("outcome").get<std::string>()),
-          json.at("points").get<double>(),
-          json.at("maximum").get<double>(),
-          text_from(json.at("detail")),
-          list_from(json.at("tasks"), task_from),
-          list_from(json.at("tests"), test_from)};
+  return parse(text, module_from);
 }
 
 std::string tasks_to_json(const std::vector<TaskScore>& tasks) {
@@ -147,7 +163,8 @@ std::string tasks_to_json(const std::vector<TaskScore>& tasks) {
 }
 
 std::vector<TaskScore> tasks_from_json(const std::string& text) {
-  return list_from(Json::parse(text), task_from);
+  return parse(text,
+               [](const Json& list) { return list_from(list, task_from); });
 }
 
 std::string tests_to_json(const std::vector<TestResult>& tests) {
@@ -155,11 +172,17 @@ std::string tests_to_json(const std::vector<TestResult>& tests) {
 }
 
 std::vector<TestResult> tests_from_json(const std::string& text) {
-  return list_from(Json::parse(text), test_from);
+  return parse(text,
+               [](const Json& list) { return list_from(list, test_from); });
 }
 
 std::string lines_to_json(const std::vector<std::string>& lines) {
   return list_json(lines, text_json).dump();
+}
+
+std::vector<std::string> lines_from_json(const std::string& text) {
+  return parse(text,
+               [](const Json& list) { return list_from(list, text_from); });
 }
 
 Outcome outcome_from(const std::string& name) {

@@ -1,5 +1,7 @@
 #include "grader/gradebook/gradebook.hpp"
 
+#include <map>
+
 #include "access.hpp"
 #include "grader/gradebook/grade_json.hpp"
 #include "schema.hpp"
@@ -133,11 +135,10 @@ void Gradebook::record(RunId run, const SubmissionGrade& grade,
   database->run("DELETE FROM recorded WHERE run = ? AND student = ?", run,
                 grade.id);
   database->run(
-      "INSERT INTO recorded (run, student, submission, modules, notes) "
+      "INSERT INTO recorded (run, student, submission, ignored, notes) "
       "VALUES (?, ?, ?, ?, ?)",
       run, grade.id, submission_id(*database, grade.id, handed),
-      static_cast<std::int64_t>(grade.modules.size()),
-      lines_to_json(grade.notes));
+      lines_to_json(grade.ignored), lines_to_json(grade.notes));
   for (const ModuleGrade& module : grade.modules) {
     write_module(*database, run, grade.id, module);
   }
@@ -166,6 +167,31 @@ std::vector<RecordedGrade> Gradebook::grades(RunId run, Detail detail) const {
       database->query(
           kGradeColumns + "WHERE g.run = ? ORDER BY g.student, g.module", run),
       detail);
+}
+
+std::vector<SubmissionGrade> Gradebook::submissions(RunId run) const {
+  std::vector<SubmissionGrade> submissions;
+  std::map<std::string, std::size_t> places;
+  {
+    const Access database(*this);
+    Statement query = database->query(
+        "SELECT student, ignored, notes FROM recorded WHERE run = ? "
+        "ORDER BY student",
+        run);
+    while (query.step()) {
+      places[query.text(0)] = submissions.size();
+      submissions.push_back({query.text(0),
+                             {},
+                             lines_from_json(query.text(1)),
+                             lines_from_json(query.text(2))});
+    }
+  }
+  for (RecordedGrade& grade : grades(run)) {
+    const auto place = places.find(grade.student);
+    if (place == places.end()) continue;
+    submissions[place->second].modules.push_back(std::move(grade.grade));
+  }
+  return submissions;
 }
 
 std::vector<RecordedGrade> Gradebook::latest_grades(Detail detail) const {

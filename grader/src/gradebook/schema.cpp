@@ -53,7 +53,7 @@ CREATE TABLE recorded (
   run INTEGER NOT NULL REFERENCES runs (id),
   student TEXT NOT NULL REFERENCES students (id),
   submission INTEGER NOT NULL REFERENCES submissions (id),
-  modules INTEGER NOT NULL,
+  ignored TEXT NOT NULL,
   notes TEXT NOT NULL,
   PRIMARY KEY (run, student)
 ) WITHOUT ROWID;

@@ -16,6 +16,8 @@ namespace fs = std::filesystem;
 namespace tito {
 namespace {
 
+constexpr std::size_t kMostLeftOut = 20;
+
 struct ExportOptions {
   std::string gradebook, format, out;
   std::vector<std::string> modules;
@@ -35,6 +37,10 @@ grader::ExportFormat format_named(const std::string& name) {
     if (name == to_string(format)) return format;
   }
   throw UsageError(fmt::format("there is no format '{}'", printable(name)));
+}
+
+grader::Detail detail_for(grader::ExportFormat format) {
+  return needs_tests(format) ? grader::Detail::tests : grader::Detail::scores;
 }
 
 void write_files(const grader::Export& made, grader::ExportFormat format,
@@ -59,8 +65,13 @@ void report(const grader::ExportTable& table, const grader::Export& made,
                      {"left_out", made.left_out}});
     return;
   }
-  for (const std::string& line : made.left_out) {
-    app.terminal->warn("left out: {}\n", one_line(line));
+  const auto& left_out = made.left_out;
+  for (std::size_t i = 0; i < left_out.size() && i < kMostLeftOut; ++i) {
+    app.terminal->warn("left out: {}\n", one_line(left_out[i]));
+  }
+  if (left_out.size() > kMostLeftOut) {
+    app.terminal->warn("... and {} more; all of them with --json\n",
+                       left_out.size() - kMostLeftOut);
   }
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
                       options.out);
@@ -74,6 +85,7 @@ int run_export(const ExportOptions& options, App& app) {
   grader::ExportChoice choice;
   choice.modules = module_numbers(curriculum, options.modules);
   choice.anonymous = options.anonymous;
+  choice.detail = detail_for(format);
   const auto table = export_table(book, curriculum, choice);
   try {
     const grader::Export made = make_export(format, table);

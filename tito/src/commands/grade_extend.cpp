@@ -16,7 +16,8 @@ struct ExtendOptions {
 };
 
 int run_extend(const ExtendOptions& options, App& app) {
-  const std::string until = to_text(grader::parse_instant(options.until));
+  const std::string until =
+      grader::to_text(grader::parse_instant(options.until));
   const std::string module =
       module_numbers(course_curriculum(app), {options.decision.item}).at(0);
   return decide(options.decision, grader::LedgerEntry::Kind::extension, module,

@@ -8,6 +8,8 @@
 #include "commands/reporting.hpp"
 #include "grader/report.hpp"
 #include "system/error.hpp"
+#include "ui/suggest.hpp"
+#include "ui/text.hpp"
 
 namespace tito {
 namespace {
@@ -23,12 +25,24 @@ struct Item {
   double maximum;
 };
 
+[[noreturn]] void refuse_task(const std::string& word,
+                              const grader::Curriculum& curriculum) {
+  std::vector<std::string> known;
+  for (const grader::Module& module : curriculum.modules()) {
+    for (const grader::Task& task : module.tasks) known.push_back(task.id);
+  }
+  throw UsageError(fmt::format(
+      "there is no task '{}'.{} See a module's tasks: tito module status",
+      printable(word), did_you_mean(word, known)));
+}
+
 /// A task "05.2", or a module by any of its names.
 Item item_of(const std::string& word, const App& app) {
   const auto curriculum = course_curriculum(app);
   if (const auto* owner = curriculum.module_of_task(word)) {
     return {word, owner->task(word)->points};
   }
+  if (word.find('.') != std::string::npos) refuse_task(word, curriculum);
   const auto number = module_numbers(curriculum, {word}).at(0);
   return {number, curriculum.module(number)->points()};
 }

@@ -93,11 +93,13 @@ void print_policy(const grader::Policy& policy,
                {title == policy.titles.end() ? "-" : one_line(title->second)}});
   }
   terminal.write(table.render(terminal));
-  terminal.print(
-      "\n{}; grace: {}\n{} for each student; the lowest {} not counted\n",
-      late_text(policy),
-      count(static_cast<int>(policy.grace.count()), "minute"),
-      count(policy.tokens, "late day"), count(policy.drop_lowest, "module"));
+  terminal.print("\n{}; grace: {}\n{} for each student\n", late_text(policy),
+                 count(static_cast<int>(policy.grace.count()), "minute"),
+                 count(policy.tokens, "late day"));
+  if (policy.drop_lowest > 0) {
+    terminal.print("the lowest {} of each student not counted\n",
+                   count(policy.drop_lowest, "module"));
+  }
 }
 
 void report(const grader::Policy& policy, App& app) {

@@ -87,8 +87,10 @@ int run_show(const ShowOptions& options, App& app) {
   const grader::Gradebook book(gradebook_path(options.gradebook, app),
                                grader::Gradebook::Mode::existing);
   require_student(book, options.student);
+  grader::ExportChoice choice;
+  choice.detail = app.json ? grader::Detail::tests : grader::Detail::scores;
   const auto table =
-      only(export_table(book, course_curriculum(app)), options.student);
+      only(export_table(book, course_curriculum(app), choice), options.student);
   const auto entries = entries_about(book, options.student);
   if (app.json) {
     const auto made = make_export(grader::ExportFormat::json, table);
@@ -99,7 +101,10 @@ int run_show(const ShowOptions& options, App& app) {
     return kPassed;
   }
   const grader::ExportRow& row = table.rows.at(0);
-  app.terminal->print("{}  {}\n\n", row.student.id, one_line(row.student.name));
+  print_paragraph(
+      fmt::format("{}  {}", row.student.id, one_line(row.student.name)),
+      *app.terminal);
+  app.terminal->print("\n");
   print_grades(table, row, *app.terminal);
   print_reasons(table, row, entries, *app.terminal);
   return kPassed;

@@ -103,7 +103,9 @@ void print_runs(const std::vector<grader::Run>& runs, Terminal& terminal) {
 int run_status(const std::string& file, App& app) {
   const grader::Gradebook book(gradebook_path(file, app),
                                grader::Gradebook::Mode::existing);
-  const auto table = export_table(book, course_curriculum(app));
+  grader::ExportChoice choice;
+  choice.detail = grader::Detail::scores;
+  const auto table = export_table(book, course_curriculum(app), choice);
   const auto runs = book.runs();
   if (app.json) {
     json modules = json::array(), list = json::array();

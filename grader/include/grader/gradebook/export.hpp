@@ -47,6 +47,9 @@ struct Export {
 /// True if the format is a directory of files.
 bool is_directory(ExportFormat format);
 
+/// True if the format lists tests: its table needs Detail::tests.
+bool needs_tests(ExportFormat format);
+
 /// The files' content, read back by the format's own rules.
 /// @throws InputError   if the format cannot take this choice: an anonymous
 /// import, more than one module for a worksheet

@@ -13,7 +13,7 @@ namespace grader {
 std::string to_json_text(const ModuleGrade& grade);
 
 /// from(to(grade)) equals grade.
-/// @throws std::runtime_error  if the text is not such a grade
+/// @throws GradebookError  if the text is not such a grade
 ModuleGrade module_grade_from_json(const std::string& text);
 
 std::string tasks_to_json(const std::vector<TaskScore>& tasks);
@@ -22,9 +22,10 @@ std::string tests_to_json(const std::vector<TestResult>& tests);
 std::vector<TestResult> tests_from_json(const std::string& text);
 
 std::string lines_to_json(const std::vector<std::string>& lines);
+std::vector<std::string> lines_from_json(const std::string& text);
 
 /// The outcome of that name.
-/// @throws std::runtime_error
+/// @throws GradebookError
 Outcome outcome_from(const std::string& name);
 
 }  // namespace grader

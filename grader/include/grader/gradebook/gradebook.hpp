@@ -107,6 +107,9 @@ class Gradebook {
   /// One run's grades, by student and module.
   std::vector<RecordedGrade> grades(RunId run,
                                     Detail detail = Detail::tests) const;
+  /// The same as they were recorded, by student: for the reports of a run that
+  /// was resumed.
+  std::vector<SubmissionGrade> submissions(RunId run) const;
   /// For each student and module the newest grade that has points; if none
   /// has, the newest of any kind.
   std::vector<RecordedGrade> latest_grades(Detail detail = Detail::tests) const;

@@ -120,6 +120,16 @@ TEST_CASE("export: a student whom a platform cannot know is left out") {
   CHECK(moodle.left_out.size() == 1);
 }
 
+TEST_CASE("export: who has left the course is not imported") {
+  Class all;
+  auto people = roster();
+  people.erase(people.begin());
+  all.book.import_roster(people);
+  CHECK(left_out(all.make(ExportFormat::moodle), "ada_l"));
+  CHECK_FALSE(contains(all_text(all.make(ExportFormat::moodle)), "ada.l"));
+  CHECK(contains(all_text(all.make(ExportFormat::csv_wide)), "ada_l"));
+}
+
 TEST_CASE("export: Canvas' reserved titles are refused") {
   Class all;
   for (const char* title :
@@ -205,6 +215,17 @@ TEST_CASE("export: anonymous rows do not stand in the roster's order") {
   REQUIRE(table.rows.size() == 7);
   for (std::size_t i = 1; i < table.rows.size(); ++i) {
     CHECK(table.rows[i - 1].student.id < table.rows[i].student.id);
+  }
+}
+
+TEST_CASE("export: an anonymous table holds nothing that code printed") {
+  const Class all;
+  for (const auto& row : all.table({{}, true, grader::Detail::tests}).rows) {
+    for (const auto& test : row.measured.at(0).tests) {
+      CHECK(test.output.empty());
+      CHECK(test.detail.empty());
+      CHECK(test.failures.empty());
+    }
   }
 }
 

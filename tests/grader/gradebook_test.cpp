@@ -204,6 +204,7 @@ TEST_CASE("gradebook: the roster reports who came, changed and left") {
   const auto back = book.import_roster(students);
   CHECK(back.added == std::vector<std::string>{"bob"});
   CHECK(back.gone.empty());
+  CHECK(book.students()[1].enrolled);
 }
 
 TEST_CASE("gradebook: a graded student without a roster is kept") {

@@ -317,6 +317,19 @@ TEST_CASE("policy: the lowest are dropped, what is missing before all") {
   CHECK(r.maximum == 0);
 }
 
+TEST_CASE("policy: among equals the later module is dropped") {
+  Case c;
+  for (const char* number : {"01", "02", "03", "04", "05"}) {
+    c.hand_in(number, number == std::string("03") ? 80 : 50, seconds(0));
+  }
+  c.policy.drop_lowest = 2;
+  const StudentGrades r = c.result();
+  CHECK_FALSE(r.modules[0].dropped);
+  CHECK_FALSE(r.modules[1].dropped);
+  CHECK(r.modules[3].dropped);
+  CHECK(r.modules[4].dropped);
+}
+
 TEST_CASE("policy: neither an excuse nor our failure uses up a drop") {
   Case c;
   c.policy.drop_lowest = 1;

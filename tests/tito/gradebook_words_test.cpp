@@ -233,6 +233,9 @@ TEST_CASE("gradebook words: Gradescope gets a directory, left out are named") {
   const auto results =
       nlohmann::json::parse(slurp(course.path() / "results/ada.json"));
   CHECK(results.at("score") == 150);
+  spit(course.path() / "results/gone.json", "{}");
+  course.refuses({"export", "--format", "gradescope", "--out", "results"},
+                 "'gone.json' for one");
   const auto anonymous = course.run(
       {"export", "--format", "csv-wide", "--out", "a.csv", "--anonymous"});
   CHECK(anonymous.code == 0);

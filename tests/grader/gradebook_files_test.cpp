@@ -107,6 +107,23 @@ TEST_CASE("gradebook: damage is refused and never altered") {
   CHECK(slurp(file) == bytes);
 }
 
+TEST_CASE("gradebook: damage is not altered by what still waits in its log") {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "g.db";
+  fill(file);
+  in_child([&] {
+    auto* never_closed = new Gradebook(file);
+    never_closed->begin_run({});
+    return std::string("done");
+  });
+  REQUIRE(fs::file_size(folder / "g.db-wal") > 0);
+  std::string bytes = slurp(file);
+  bytes.replace(2 * 4096, 4096, std::string(4096, 'x'));
+  spit(file, bytes);
+  CHECK(contains(refusal(file), "damaged"));
+  CHECK(slurp(file) == bytes);
+}
+
 TEST_CASE("gradebook: a newer schema is refused and never altered") {
   const test::TemporaryFolder folder;
   const auto file = folder / "g.db";

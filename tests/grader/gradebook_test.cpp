@@ -1,4 +1,6 @@
 // What goes into a gradebook comes out of it.
+#include <thread>
+
 #include "gradebook_fixture.hpp"
 #include "grader/gradebook/grade_json.hpp"
 
@@ -142,6 +144,25 @@ TEST_CASE("gradebook: a resumed run has its submissions back, whole") {
   check_equal(all[0].modules[0], full_grade());
   CHECK(all[1].ignored == std::vector<std::string>{"junk.txt"});
   CHECK(all[1].notes == std::vector<std::string>{"x.cpp: \xff is a link"});
+}
+
+TEST_CASE("gradebook: several threads and a second process lose nothing") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db"), other(folder / "g.db");
+  const auto run = book.begin_run({});
+  const auto record = [&](Gradebook& into, const std::string& prefix) {
+    for (int i = 0; i < 20; ++i) {
+      const std::string id = prefix + std::to_string(i);
+      into.record(run, submission(id, {module_grade("01", 60)}), handed("h"));
+      into.store_verdict(id, module_grade("01", 60));
+    }
+  };
+  std::thread a([&] { record(book, "a"); });
+  std::thread b([&] { record(book, "b"); });
+  std::thread c([&] { record(other, "c"); });
+  for (std::thread* thread : {&a, &b, &c}) thread->join();
+  CHECK(book.submissions(run).size() == 60);
+  CHECK(other.find_verdict("b19").has_value());
 }
 
 TEST_CASE("gradebook: a stored grade that is no JSON is one clear error") {

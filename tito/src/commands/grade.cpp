@@ -17,7 +17,8 @@ void add_grade(CLI::App& parser, App& app) {
       "--jobs 4\n"
       "  tito grade ci --junit report.xml\n"
       "  tito grade roster import roster.csv\n"
-      "  tito grade policy set --due 05=2026-03-01T23:59:00+01:00 --percent 10\n"
+      "  tito grade policy set --due 05=2026-03-01T23:59:00+01:00 --percent "
+      "10\n"
       "  tito grade export --format canvas --out canvas.csv");
   setup_grade_run(*group, app);
   setup_grade_ci(*group, app);

@@ -12,7 +12,7 @@ source scripts/packages.sh
 require_packages g++ cmake ninja-build ccache pkg-config git binutils \
   libcli11-dev nlohmann-json3-dev catch2 libfmt-dev libspdlog-dev \
   libopenblas-dev libarchive-dev libseccomp-dev libpugixml-dev zlib1g-dev \
-  libcurl4-openssl-dev nettle-dev ca-certificates bubblewrap
+  libcurl4-openssl-dev nettle-dev libsqlite3-dev ca-certificates bubblewrap
 
 cmake --preset student
 [ "$#" -gt 0 ] || set -- tito tests_01_tensor

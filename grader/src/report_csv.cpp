@@ -1,20 +1,13 @@
 #include <fmt/format.h>
 
+#include "grader/gradebook/csv.hpp"
 #include "grader/report.hpp"
 
 namespace grader {
 namespace {
 
-std::string cell(std::string text) {
-  if (!text.empty() &&
-      std::string("=+-@\t\r").find(text.front()) != std::string::npos) {
-    text.insert(0, 1, '\'');
-  }
-  if (text.find_first_of(",\"\r\n") == std::string::npos) return text;
-  std::string quoted(1, '"');
-  for (const char c : text) quoted.append(c == '"' ? 2 : 1, c);
-  quoted += '"';
-  return quoted;
+std::string cell(const std::string& text) {
+  return csv_cell(without_formula(text));
 }
 
 std::string row(const std::string& student, const std::string& module,

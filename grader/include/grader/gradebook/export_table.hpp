@@ -1,0 +1,50 @@
+// Students by modules: what every export is made from.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "grader/curriculum.hpp"
+#include "grader/gradebook/effective.hpp"
+#include "grader/gradebook/gradebook.hpp"
+
+namespace grader {
+
+struct ExportColumn {
+  std::string number;  ///< "05"
+  std::string folder;  ///< "05_autograd"
+  std::string title;   ///< "05 Autograd", or the policy's
+  double maximum = 0;
+  std::vector<Task> tasks;
+};
+
+struct ExportRow {
+  Student student;  ///< if anonymous, `id` is the pseudonym, the rest empty
+  std::vector<EffectiveGrade> grades;  ///< one for each column
+  std::vector<ModuleGrade> measured;  ///< likewise; what nobody graded: missing
+  std::optional<double> points;       ///< total of these columns
+  double maximum = 0;
+};
+
+struct ExportTable {
+  std::vector<ExportColumn> columns;
+  std::vector<ExportRow> rows;  ///< by id
+  bool has_roster = false;
+  bool anonymous = false;
+};
+
+struct ExportChoice {
+  std::vector<std::string> modules;  ///< numbers; empty: all
+  bool anonymous = false;
+  Detail detail = Detail::tests;  ///< without tests it takes far less time
+};
+
+/// Everyone in the gradebook. Tokens are spent and modules dropped before the
+/// choice of modules: a grade is the same in every export. An anonymous table
+/// holds no string of the roster, and nothing that students' code printed.
+ExportTable export_table(const Gradebook& gradebook,
+                         const Curriculum& curriculum,
+                         const ExportChoice& choice = {});
+
+}  // namespace grader

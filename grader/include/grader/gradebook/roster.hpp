@@ -1,0 +1,20 @@
+// The roster as instructors have it: a CSV file.
+#pragma once
+
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "grader/gradebook/student.hpp"
+
+namespace grader {
+
+/// Reads a roster with the columns id, name, email, section, sis_id, login and
+/// moodle_id, in any order; only id must be there. `name` is the file's.
+/// @throws InputError  naming the line: an unknown or double column, an id that
+/// is_valid_id() refuses, two students with one id or one address, or what is
+/// meant to identify someone elsewhere and looks like a formula
+std::vector<Student> read_roster(std::string_view text,
+                                 const std::string& name);
+
+}  // namespace grader

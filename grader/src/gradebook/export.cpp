@@ -1,0 +1,85 @@
+#include "grader/gradebook/export.hpp"
+
+#include <fmt/format.h>
+
+#include <pugixml.hpp>
+
+#include "export_sheet.hpp"
+#include "grader/report.hpp"
+
+namespace grader {
+namespace {
+
+struct Format {
+  ExportFormat format;
+  const char* name;
+  Export (*write)(const ExportTable&);
+  bool names_people;  ///< useless without real names
+  bool tests;         ///< lists them
+};
+
+constexpr Format kFormats[] = {
+    {ExportFormat::csv, "csv", export_csv, false, true},
+    {ExportFormat::csv_wide, "csv-wide", export_csv_wide, false, false},
+    {ExportFormat::canvas, "canvas", export_canvas, true, false},
+    {ExportFormat::moodle, "moodle", export_moodle, true, false},
+    {ExportFormat::moodle_worksheet, "moodle-worksheet",
+     export_moodle_worksheet, true, false},
+    {ExportFormat::blackboard, "blackboard", export_blackboard, true, false},
+    {ExportFormat::brightspace, "brightspace", export_brightspace, true, false},
+    {ExportFormat::gradescope, "gradescope", export_gradescope, false, false},
+    {ExportFormat::junit, "junit", export_junit, false, true},
+    {ExportFormat::json, "json", export_json, false, true},
+};
+
+const Format& find(ExportFormat format) {
+  return kFormats[static_cast<std::size_t>(format)];
+}
+
+}  // namespace
+
+const char* to_string(ExportFormat format) { return find(format).name; }
+
+std::vector<ExportFormat> export_formats() {
+  std::vector<ExportFormat> formats;
+  for (const Format& format : kFormats) formats.push_back(format.format);
+  return formats;
+}
+
+bool is_directory(ExportFormat format) {
+  return format == ExportFormat::gradescope;
+}
+
+bool needs_tests(ExportFormat format) { return find(format).tests; }
+
+Export export_junit(const ExportTable& table) {
+  Report report;
+  for (const ExportRow& row : table.rows) {
+    report.grades.push_back({row.student.id, row.measured, {}, {}});
+  }
+  const std::string text = junit(report);
+  pugi::xml_document document;
+  const auto read = document.load_string(text.c_str());
+  const auto suites = document.child("testsuites").children("testsuite");
+  const auto count =
+      static_cast<std::size_t>(std::distance(suites.begin(), suites.end()));
+  if (!read || count != table.rows.size() * table.columns.size()) {
+    throw ExportError(
+        fmt::format("the JUnit export does not read back: {}",
+                    read ? "suites are missing" : read.description()));
+  }
+  return {{{"", text}}, {}};
+}
+
+Export make_export(ExportFormat format, const ExportTable& table) {
+  const Format& chosen = find(format);
+  if (table.anonymous && chosen.names_people) {
+    throw InputError(fmt::format(
+        "{} must know who is who: leave out --anonymous, or choose csv, "
+        "csv-wide, gradescope, junit or json",
+        chosen.name));
+  }
+  return chosen.write(table);
+}
+
+}  // namespace grader

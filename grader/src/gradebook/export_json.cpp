@@ -1,0 +1,170 @@
+// Exports for programs: JSON, and Gradescope's results.json.
+#include <fmt/format.h>
+
+#include <nlohmann/json.hpp>
+
+#include "export_sheet.hpp"
+
+namespace grader {
+namespace {
+
+using Json = nlohmann::ordered_json;
+
+Json optional_json(const std::optional<double>& points) {
+  return points ? Json(*points) : Json(nullptr);
+}
+
+Json tasks_json(const EffectiveGrade& grade) {
+  Json tasks = Json::array();
+  for (const TaskScore& task : grade.tasks) {
+    tasks.push_back({{"task", task.task},
+                     {"points", task.points},
+                     {"maximum", task.maximum}});
+  }
+  return tasks;
+}
+
+Json tests_json(const ModuleGrade& module) {
+  Json tests = Json::array();
+  for (const TestResult& test : module.tests) {
+    tests.push_back({{"name", test.name},
+                     {"tasks", test.tasks},
+                     {"hidden", test.hidden},
+                     {"status", to_string(test.status)}});
+  }
+  return tests;
+}
+
+Json grade_json(const EffectiveGrade& grade, const ModuleGrade& measured) {
+  return {{"module", measured.folder},
+          {"state", to_string(grade.state)},
+          {"outcome", to_string(measured.outcome)},
+          {"points", optional_json(grade.points)},
+          {"raw", optional_json(grade.raw)},
+          {"maximum", grade.maximum},
+          {"days_late", grade.days_late},
+          {"tokens", grade.tokens},
+          {"overridden", grade.overridden},
+          {"dropped", grade.dropped},
+          {"notes", grade.notes},
+          {"detail", measured.detail},
+          {"tasks", tasks_json(grade)},
+          {"tests", tests_json(measured)}};
+}
+
+Json row_json(const ExportRow& row) {
+  Json modules = Json::array();
+  for (std::size_t i = 0; i < row.grades.size(); ++i) {
+    modules.push_back(grade_json(row.grades[i], row.measured[i]));
+  }
+  return {{"student", row.student.id},
+          {"name", row.student.name},
+          {"email", row.student.email},
+          {"section", row.student.section},
+          {"points", optional_json(row.points)},
+          {"maximum", row.maximum},
+          {"modules", modules}};
+}
+
+std::string text_of(const Json& json) {
+  return json.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+}
+
+/// One entry for each task, so that a student sees where points are missing.
+void add_gradescope_tests(const ExportColumn& column,
+                          const EffectiveGrade& grade, Json& tests) {
+  for (const Task& task : column.tasks) {
+    for (const TaskScore& score : grade.tasks) {
+      if (score.task != task.id) continue;
+      tests.push_back(
+          {{"name", fmt::format("{} {}", task.id, task.title)},
+           {"number", task.id},
+           {"score", score.points},
+           {"max_score", score.maximum},
+           {"status", score.points >= score.maximum ? "passed" : "failed"},
+           {"output_format", "text"},
+           {"tags", Json::array({column.folder})},
+           {"visibility", "visible"}});
+    }
+  }
+}
+
+Json gradescope_json(const ExportTable& table, const ExportRow& row) {
+  Json tests = Json::array();
+  std::string output;
+  for (std::size_t i = 0; i < table.columns.size(); ++i) {
+    add_gradescope_tests(table.columns[i], row.grades[i], tests);
+    for (const std::string& note : row.grades[i].notes) {
+      output += fmt::format("{}: {}\n", table.columns[i].folder, note);
+    }
+  }
+  return {{"score", *row.points},
+          {"output", output},
+          {"output_format", "text"},
+          {"visibility", "visible"},
+          {"stdout_visibility", "hidden"},
+          {"extra_data", {{"maximum", row.maximum}}},
+          {"tests", tests}};
+}
+
+void expect(bool holds, const std::string& who, const char* rule) {
+  if (holds) return;
+  throw ExportError(fmt::format("gradescope, {}: {}", who, rule));
+}
+
+void check_gradescope(const std::string& text, const ExportRow& row) {
+  const Json json = Json::parse(text);
+  const std::string& who = row.student.id;
+  expect(json.at("score") == *row.points, who, "the score reads differently");
+  for (const Json& test : json.at("tests")) {
+    const double score = test.at("score").get<double>();
+    const double most = test.at("max_score").get<double>();
+    expect(score >= 0 && score <= most, who,
+           "a task has more points than there are");
+    expect(test.at("status") == "passed" || test.at("status") == "failed", who,
+           "a status is neither passed nor failed");
+    expect(test.at("visibility") == "visible", who, "a test is not visible");
+  }
+}
+
+}  // namespace
+
+Export export_json(const ExportTable& table) {
+  Json students = Json::array(), modules = Json::array();
+  for (const ExportColumn& column : table.columns) {
+    modules.push_back({{"module", column.folder},
+                       {"title", column.title},
+                       {"maximum", column.maximum}});
+  }
+  for (const ExportRow& row : table.rows) students.push_back(row_json(row));
+  const Json document = {{"version", 1},
+                         {"anonymous", table.anonymous},
+                         {"modules", modules},
+                         {"students", students}};
+  const std::string text = text_of(document);
+  const Json read = Json::parse(text);
+  for (std::size_t i = 0; i < table.rows.size(); ++i) {
+    if (read.at("students").at(i).at("points") ==
+        optional_json(table.rows[i].points)) {
+      continue;
+    }
+    throw ExportError("the JSON export does not read back as it was written");
+  }
+  return {{{"", text}}, {}};
+}
+
+Export export_gradescope(const ExportTable& table) {
+  Export result;
+  for (const ExportRow& row : table.rows) {
+    if (!row.points) {
+      result.left_out.push_back(row.student.id + ": no points to report");
+      continue;
+    }
+    const std::string text = text_of(gradescope_json(table, row));
+    check_gradescope(text, row);
+    result.files.push_back({row.student.id + ".json", text});
+  }
+  return result;
+}
+
+}  // namespace grader

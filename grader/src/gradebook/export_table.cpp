@@ -1,0 +1,115 @@
+#include "grader/gradebook/export_table.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "grader/gradebook/pseudonym.hpp"
+
+namespace grader {
+namespace {
+
+std::vector<ExportColumn> columns_of(const Curriculum& curriculum,
+                                     const Policy& policy,
+                                     const std::vector<std::string>& wanted) {
+  std::vector<ExportColumn> columns;
+  for (const Module& module : curriculum.modules()) {
+    const bool chosen =
+        wanted.empty() ||
+        std::find(wanted.begin(), wanted.end(), module.number) != wanted.end();
+    if (!chosen) continue;
+    const auto title = policy.titles.find(module.number);
+    columns.push_back({module.number, module.folder(),
+                       title == policy.titles.end()
+                           ? fmt::format("{} {}", module.number, module.title)
+                           : title->second,
+                       module.points(), module.tasks});
+  }
+  return columns;
+}
+
+ModuleGrade measured_grade(const std::vector<const RecordedGrade*>& grades,
+                           const ExportColumn& column) {
+  for (const RecordedGrade* grade : grades) {
+    if (grade->grade.number == column.number) return grade->grade;
+  }
+  ModuleGrade missing;
+  missing.number = column.number;
+  missing.folder = column.folder;
+  missing.maximum = column.maximum;
+  return missing;
+}
+
+void add_totals(ExportRow& row) {
+  for (const EffectiveGrade& grade : row.grades) {
+    if (grade.dropped || grade.state == GradeState::excused) continue;
+    row.maximum += grade.maximum;
+    if (grade.points) row.points = row.points.value_or(0) + *grade.points;
+  }
+}
+
+ExportRow row_of(const Student& student, const StudentGrades& effective,
+                 const std::vector<const RecordedGrade*>& grades,
+                 const std::vector<ExportColumn>& columns) {
+  ExportRow row;
+  row.student = student;
+  for (const ExportColumn& column : columns) {
+    row.grades.push_back(*std::find_if(
+        effective.modules.begin(), effective.modules.end(),
+        [&](const auto& grade) { return grade.module == column.number; }));
+    row.measured.push_back(measured_grade(grades, column));
+  }
+  add_totals(row);
+  return row;
+}
+
+/// Takes away everything that could name the student.
+void hide(ExportRow& row, const std::string& key) {
+  Student nobody;
+  nobody.id = pseudonym(key, row.student.id);
+  nobody.enrolled = row.student.enrolled;
+  row.student = nobody;
+  for (ModuleGrade& module : row.measured) {
+    module.detail.clear();
+    for (TestResult& test : module.tests) {
+      test.failures.clear();
+      test.output.clear();
+      test.detail.clear();
+    }
+  }
+}
+
+}  // namespace
+
+ExportTable export_table(const Gradebook& gradebook,
+                         const Curriculum& curriculum,
+                         const ExportChoice& choice) {
+  const auto ledger = gradebook.ledger();
+  const Policy policy = current_policy(ledger);
+  const auto decided = decisions(ledger);
+  const auto recorded = gradebook.latest_grades(choice.detail);
+  std::map<std::string, std::vector<const RecordedGrade*>> by_student;
+  for (const RecordedGrade& grade : recorded) {
+    by_student[grade.student].push_back(&grade);
+  }
+  ExportTable table;
+  table.columns = columns_of(curriculum, policy, choice.modules);
+  table.has_roster = gradebook.has_roster();
+  table.anonymous = choice.anonymous;
+  for (const Student& student : gradebook.students()) {
+    const auto& grades = by_student[student.id];
+    const auto found = decided.find(student.id);
+    const auto effective =
+        effective_grades(grades, curriculum, policy,
+                         found == decided.end() ? Decisions() : found->second);
+    table.rows.push_back(row_of(student, effective, grades, table.columns));
+    if (choice.anonymous) hide(table.rows.back(), gradebook.course_key());
+  }
+  std::sort(table.rows.begin(), table.rows.end(),
+            [](const ExportRow& a, const ExportRow& b) {
+              return a.student.id < b.student.id;
+            });
+  return table;
+}
+
+}  // namespace grader

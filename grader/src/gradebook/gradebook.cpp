@@ -1,0 +1,224 @@
+#include "grader/gradebook/gradebook.hpp"
+
+#include <map>
+
+#include "access.hpp"
+#include "grader/gradebook/grade_json.hpp"
+#include "schema.hpp"
+
+namespace grader {
+namespace {
+
+std::optional<std::string> text_of(const std::optional<Instant>& instant) {
+  if (!instant) return std::nullopt;
+  return to_text(*instant);
+}
+
+std::optional<Instant> instant_of(const Statement& row, int column) {
+  if (row.is_null(column)) return std::nullopt;
+  return parse_instant(row.text(column));
+}
+
+std::int64_t submission_id(const Database& database, const std::string& student,
+                           const Handed& handed) {
+  const auto at = text_of(handed.submitted_at);
+  Statement known = database.query(
+      "SELECT id FROM submissions WHERE student = ? AND hash = ? "
+      "AND submitted_at IS ? AND archive = ?",
+      student, handed.hash, at, handed.archive);
+  if (known.step()) return known.integer(0);
+  database.run(
+      "INSERT INTO submissions (student, hash, submitted_at, archive) "
+      "VALUES (?, ?, ?, ?)",
+      student, handed.hash, at, handed.archive);
+  return database.last_id();
+}
+
+void write_module(const Database& database, RunId run,
+                  const std::string& student, const ModuleGrade& grade) {
+  database.run(
+      "INSERT INTO grades (run, student, module, folder, outcome, graded, "
+      "points, maximum, detail, tasks, tests) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      run, student, grade.number, grade.folder, to_string(grade.outcome),
+      std::int64_t{grade.has_points()}, grade.points, grade.maximum,
+      grade.detail, tasks_to_json(grade.tasks), tests_to_json(grade.tests));
+}
+
+const std::string kGradeColumns =
+    "SELECT g.run, g.student, s.hash, s.submitted_at, s.archive, g.module, "
+    "g.folder, g.outcome, g.points, g.maximum, g.detail, g.tasks, g.tests "
+    "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
+    "JOIN submissions s ON s.id = r.submission ";
+
+RecordedGrade read_grade(const Statement& row, Detail detail) {
+  RecordedGrade result;
+  result.run = row.integer(0);
+  result.student = row.text(1);
+  result.handed = {row.text(2), instant_of(row, 3), row.text(4)};
+  result.grade.number = row.text(5);
+  result.grade.folder = row.text(6);
+  result.grade.outcome = outcome_from(row.text(7));
+  result.grade.points = row.real(8);
+  result.grade.maximum = row.real(9);
+  result.grade.detail = row.text(10);
+  result.grade.tasks = tasks_from_json(row.text(11));
+  if (detail == Detail::tests)
+    result.grade.tests = tests_from_json(row.text(12));
+  return result;
+}
+
+std::vector<RecordedGrade> read_grades(Statement rows, Detail detail) {
+  std::vector<RecordedGrade> grades;
+  while (rows.step()) grades.push_back(read_grade(rows, detail));
+  return grades;
+}
+
+}  // namespace
+
+Gradebook::Gradebook(const std::filesystem::path& file, Mode mode,
+                     std::chrono::milliseconds patience)
+    : file_(file) {
+  if (mode == Mode::create) create_gradebook(file);
+  database_ = open_gradebook(file, patience);
+  Statement key = database_->query("SELECT key FROM course");
+  if (key.step()) course_key_ = key.text(0);
+}
+
+Gradebook::~Gradebook() = default;
+
+RunId Gradebook::begin_run(const RunSettings& settings, Instant started) {
+  const Access database(*this);
+  database->run("INSERT INTO runs (started, options, release) VALUES (?, ?, ?)",
+                to_text(started), settings.options, settings.release);
+  return database->last_id();
+}
+
+std::optional<RunId> Gradebook::unfinished_run(
+    const RunSettings& settings) const {
+  const Access database(*this);
+  Statement query = database->query(
+      "SELECT id, finished FROM runs WHERE options = ? AND release = ? "
+      "ORDER BY id DESC LIMIT 1",
+      settings.options, settings.release);
+  if (!query.step() || !query.is_null(1)) return std::nullopt;
+  return query.integer(0);
+}
+
+void Gradebook::finish_run(RunId run, Instant finished) {
+  const Access database(*this);
+  database->run("UPDATE runs SET finished = ? WHERE id = ?", to_text(finished),
+                run);
+}
+
+std::vector<Run> Gradebook::runs() const {
+  const Access database(*this);
+  Statement query = database->query(
+      "SELECT id, started, finished, options, release FROM runs ORDER BY id");
+  std::vector<Run> runs;
+  while (query.step()) {
+    runs.push_back({query.integer(0),
+                    parse_instant(query.text(1)),
+                    instant_of(query, 2),
+                    {query.text(3), query.text(4)}});
+  }
+  return runs;
+}
+
+void Gradebook::record(RunId run, const SubmissionGrade& grade,
+                       const Handed& handed) {
+  const Access database(*this);
+  Transaction transaction(*database);
+  database->run("INSERT OR IGNORE INTO students (id) VALUES (?)", grade.id);
+  database->run("DELETE FROM grades WHERE run = ? AND student = ?", run,
+                grade.id);
+  database->run("DELETE FROM recorded WHERE run = ? AND student = ?", run,
+                grade.id);
+  database->run(
+      "INSERT INTO recorded (run, student, submission, ignored, notes) "
+      "VALUES (?, ?, ?, ?, ?)",
+      run, grade.id, submission_id(*database, grade.id, handed),
+      lines_to_json(grade.ignored), lines_to_json(grade.notes));
+  for (const ModuleGrade& module : grade.modules) {
+    write_module(*database, run, grade.id, module);
+  }
+  transaction.commit();
+}
+
+std::vector<std::pair<std::string, Handed>> Gradebook::recorded(
+    RunId run) const {
+  const Access database(*this);
+  Statement query = database->query(
+      "SELECT r.student, s.hash, s.submitted_at, s.archive FROM recorded r "
+      "JOIN submissions s ON s.id = r.submission WHERE r.run = ? "
+      "ORDER BY r.student",
+      run);
+  std::vector<std::pair<std::string, Handed>> result;
+  while (query.step()) {
+    result.push_back(
+        {query.text(0), {query.text(1), instant_of(query, 2), query.text(3)}});
+  }
+  return result;
+}
+
+std::vector<RecordedGrade> Gradebook::grades(RunId run, Detail detail) const {
+  const Access database(*this);
+  return read_grades(
+      database->query(
+          kGradeColumns + "WHERE g.run = ? ORDER BY g.student, g.module", run),
+      detail);
+}
+
+std::vector<SubmissionGrade> Gradebook::submissions(RunId run) const {
+  std::vector<SubmissionGrade> submissions;
+  std::map<std::string, std::size_t> places;
+  {
+    const Access database(*this);
+    Statement query = database->query(
+        "SELECT student, ignored, notes FROM recorded WHERE run = ? "
+        "ORDER BY student",
+        run);
+    while (query.step()) {
+      places[query.text(0)] = submissions.size();
+      submissions.push_back({query.text(0),
+                             {},
+                             lines_from_json(query.text(1)),
+                             lines_from_json(query.text(2))});
+    }
+  }
+  for (RecordedGrade& grade : grades(run)) {
+    const auto place = places.find(grade.student);
+    if (place == places.end()) continue;
+    submissions[place->second].modules.push_back(std::move(grade.grade));
+  }
+  return submissions;
+}
+
+std::vector<RecordedGrade> Gradebook::latest_grades(Detail detail) const {
+  const Access database(*this);
+  return read_grades(
+      database->query(
+          kGradeColumns +
+          "WHERE g.run = (SELECT run FROM grades n WHERE n.student = g.student "
+          "AND n.module = g.module ORDER BY n.graded DESC, n.run DESC LIMIT 1) "
+          "ORDER BY g.student, g.module"),
+      detail);
+}
+
+std::optional<ModuleGrade> Gradebook::find_verdict(
+    const std::string& key) const {
+  const Access database(*this);
+  Statement query =
+      database->query("SELECT grade FROM verdicts WHERE key = ?", key);
+  if (!query.step()) return std::nullopt;
+  return module_grade_from_json(query.text(0));
+}
+
+void Gradebook::store_verdict(const std::string& key,
+                              const ModuleGrade& grade) {
+  const Access database(*this);
+  database->run("INSERT OR IGNORE INTO verdicts (key, grade) VALUES (?, ?)",
+                key, to_json_text(grade));
+}
+
+}  // namespace grader

@@ -1,0 +1,137 @@
+// The roster and the ledger in the gradebook.
+#include <map>
+
+#include "access.hpp"
+
+namespace grader {
+namespace {
+
+using Kind = LedgerEntry::Kind;
+
+constexpr Kind kKinds[] = {Kind::override_, Kind::extension, Kind::tokens,
+                           Kind::excuse,    Kind::policy,    Kind::regrade};
+
+Kind kind_from(const std::string& name, const std::string& file) {
+  for (const Kind kind : kKinds) {
+    if (name == to_string(kind)) return kind;
+  }
+  throw GradebookError("the gradebook " + file +
+                       " is damaged: its ledger has an entry of kind " + name);
+}
+
+std::vector<Student> read_students(const Database& database) {
+  Statement query = database.query(
+      "SELECT id, name, email, section, sis_id, login, moodle_id, enrolled "
+      "FROM students ORDER BY id");
+  std::vector<Student> students;
+  while (query.step()) {
+    students.push_back({query.text(0), query.text(1), query.text(2),
+                        query.text(3), query.text(4), query.text(5),
+                        query.text(6), query.integer(7) != 0});
+  }
+  return students;
+}
+
+void write_student(const Database& database, const Student& student) {
+  database.run(
+      "INSERT INTO students (id, name, email, section, sis_id, login, "
+      "moodle_id, enrolled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1) "
+      "ON CONFLICT (id) DO UPDATE SET name = ?2, email = ?3, section = ?4, "
+      "sis_id = ?5, login = ?6, moodle_id = ?7, enrolled = 1",
+      student.id, student.name, student.email, student.section, student.sis_id,
+      student.login, student.moodle_id);
+}
+
+RosterChanges compare(std::map<std::string, Student> before,
+                      const std::vector<Student>& roster) {
+  RosterChanges changes;
+  for (Student student : roster) {
+    student.enrolled = true;
+    const auto known = before.find(student.id);
+    if (known == before.end() || !known->second.enrolled) {
+      changes.added.push_back(student.id);
+    } else if (!(known->second == student)) {
+      changes.changed.push_back(student.id);
+    }
+    if (known != before.end()) before.erase(known);
+  }
+  for (const auto& [id, student] : before) {
+    if (student.enrolled) changes.gone.push_back(id);
+  }
+  return changes;
+}
+
+}  // namespace
+
+const char* to_string(LedgerEntry::Kind kind) {
+  switch (kind) {
+    case Kind::override_:
+      return "override";
+    case Kind::extension:
+      return "extension";
+    case Kind::tokens:
+      return "tokens";
+    case Kind::excuse:
+      return "excuse";
+    case Kind::policy:
+      return "policy";
+    case Kind::regrade:
+      return "regrade";
+  }
+  return "unknown";
+}
+
+std::vector<Student> Gradebook::students() const {
+  const Access database(*this);
+  return read_students(*database);
+}
+
+bool Gradebook::has_roster() const {
+  const Access database(*this);
+  return database->query("SELECT 1 FROM rosters LIMIT 1").step();
+}
+
+RosterChanges Gradebook::import_roster(const std::vector<Student>& roster) {
+  const Access database(*this);
+  Transaction transaction(*database);
+  std::map<std::string, Student> before;
+  for (Student& student : read_students(*database)) {
+    before[student.id] = std::move(student);
+  }
+  const RosterChanges changes = compare(std::move(before), roster);
+  for (const std::string& id : changes.gone) {
+    database->run("UPDATE students SET enrolled = 0 WHERE id = ?", id);
+  }
+  for (const Student& student : roster) write_student(*database, student);
+  database->run("INSERT INTO rosters (imported, students) VALUES (?, ?)",
+                to_text(now()), static_cast<std::int64_t>(roster.size()));
+  transaction.commit();
+  return changes;
+}
+
+std::int64_t Gradebook::append(const LedgerEntry& entry) {
+  const Access database(*this);
+  database->run(
+      "INSERT INTO ledger (at, who, kind, student, item, value, why) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      to_text(entry.when), entry.who, to_string(entry.kind), entry.student,
+      entry.item, entry.value, entry.why);
+  return database->last_id();
+}
+
+std::vector<LedgerEntry> Gradebook::ledger() const {
+  const Access database(*this);
+  Statement query = database->query(
+      "SELECT sequence, at, who, kind, student, item, value, why FROM ledger "
+      "ORDER BY sequence");
+  std::vector<LedgerEntry> entries;
+  while (query.step()) {
+    entries.push_back({query.integer(0), parse_instant(query.text(1)),
+                       query.text(2), kind_from(query.text(3), file_.string()),
+                       query.text(4), query.text(5), query.text(6),
+                       query.text(7)});
+  }
+  return entries;
+}
+
+}  // namespace grader

@@ -1,0 +1,61 @@
+#include "grader/gradebook/instant.hpp"
+
+#include <fmt/chrono.h>
+#include <fmt/format.h>
+
+#include <regex>
+
+namespace grader {
+namespace {
+
+[[noreturn]] void refuse(std::string_view text) {
+  throw InputError(fmt::format(
+      "'{}' is not a date with time and offset. Write 2026-03-01T23:59:00Z, or "
+      "with your clock's offset from UTC 2026-03-01T23:59:00+01:00",
+      text));
+}
+
+/// The digits of a matched group; 0 for a group that is not there.
+int number(const std::csub_match& group) {
+  return group.matched ? std::stoi(group.str()) : 0;
+}
+
+std::chrono::minutes offset_of(const std::cmatch& parts) {
+  if (parts[7].str() == "Z") return {};
+  const int minutes = 60 * number(parts[9]) + number(parts[10]);
+  return std::chrono::minutes(parts[8].str() == "-" ? -minutes : minutes);
+}
+
+}  // namespace
+
+Instant parse_instant(std::string_view text) {
+  using namespace std::chrono;
+  static const std::regex form(
+      R"((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|([+-])(\d\d):?(\d\d)))");
+  std::cmatch parts;
+  if (!std::regex_match(text.data(), text.data() + text.size(), parts, form)) {
+    refuse(text);
+  }
+  const year_month_day date(year(number(parts[1])),
+                            month(static_cast<unsigned>(number(parts[2]))),
+                            day(static_cast<unsigned>(number(parts[3]))));
+  const int h = number(parts[4]), m = number(parts[5]), s = number(parts[6]);
+  const bool time = h < 24 && m < 60 && s < 60;
+  if (!date.ok() || !time || number(parts[9]) > 14 || number(parts[10]) > 59) {
+    refuse(text);
+  }
+  return sys_days(date) + hours(h) + minutes(m) + seconds(s) - offset_of(parts);
+}
+
+std::string to_text(Instant instant) {
+  return fmt::format(
+      "{:%Y-%m-%dT%H:%M:%SZ}",
+      fmt::gmtime(std::chrono::system_clock::to_time_t(instant)));
+}
+
+Instant now() {
+  return std::chrono::floor<std::chrono::seconds>(
+      std::chrono::system_clock::now());
+}
+
+}  // namespace grader

@@ -1,0 +1,138 @@
+#include "grader/gradebook/roster.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <map>
+#include <set>
+
+#include "grader/gradebook/csv.hpp"
+#include "grader/gradebook/instant.hpp"
+#include "grader/submission.hpp"
+
+namespace grader {
+namespace {
+
+using Field = std::string Student::*;
+
+struct Column {
+  const char* name;
+  Field field;
+  bool identifies;  ///< another system finds a person by it
+};
+
+constexpr Column kColumns[] = {
+    {"id", &Student::id, true},
+    {"name", &Student::name, false},
+    {"email", &Student::email, true},
+    {"section", &Student::section, false},
+    {"sis_id", &Student::sis_id, true},
+    {"login", &Student::login, true},
+    {"moodle_id", &Student::moodle_id, true},
+};
+
+std::string known_columns() {
+  std::string names;
+  for (const Column& column : kColumns) {
+    names += fmt::format("{}{}", names.empty() ? "" : ", ", column.name);
+  }
+  return names;
+}
+
+class Reader {
+ public:
+  explicit Reader(const std::string& name) : name_(name) {}
+
+  std::vector<Student> read(std::string_view text) {
+    const std::vector<CsvRow> rows = read_csv(text, name_);
+    if (rows.empty()) {
+      throw InputError(fmt::format(
+          "{}: the roster is empty. Its first line names the columns: {}",
+          name_, known_columns()));
+    }
+    read_header(rows.front());
+    std::vector<Student> students;
+    for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
+      students.push_back(read_student(*row));
+    }
+    return students;
+  }
+
+ private:
+  [[noreturn]] void fail(int line, const std::string& what) const {
+    throw InputError(fmt::format("{}: line {}: {}. Nothing was imported", name_,
+                                 line, what));
+  }
+
+  void read_header(const CsvRow& header) {
+    for (const std::string& cell : header.cells) {
+      const auto known =
+          std::find_if(std::begin(kColumns), std::end(kColumns),
+                       [&](const Column& c) { return c.name == cell; });
+      if (known == std::end(kColumns)) {
+        fail(header.line, fmt::format("the column '{}' is not one of {}", cell,
+                                      known_columns()));
+      }
+      if (std::find(columns_.begin(), columns_.end(), known) !=
+          columns_.end()) {
+        fail(header.line, fmt::format("the column '{}' stands twice", cell));
+      }
+      columns_.push_back(known);
+    }
+    if (std::find(columns_.begin(), columns_.end(), &kColumns[0]) ==
+        columns_.end()) {
+      fail(header.line, "there is no column 'id'");
+    }
+  }
+
+  Student read_student(const CsvRow& row) {
+    Student student;
+    for (std::size_t i = 0; i < columns_.size(); ++i) {
+      const Column& column = *columns_[i];
+      student.*column.field = row.cells[i];
+      if (column.identifies) check_identity(column, row.cells[i], row.line);
+    }
+    return student;
+  }
+
+  void check_identity(const Column& column, const std::string& value,
+                      int line) {
+    if (column.field == &Student::id && !is_valid_id(value)) {
+      fail(line,
+           fmt::format("'{}' is not a student id: letters, digits and . _ "
+                       "@ + -, at most 64, beginning with a letter, a "
+                       "digit or _",
+                       value));
+    }
+    if (value.empty()) return;
+    if (!is_plain(value)) {
+      fail(line, fmt::format("the {} '{}' has a control character or begins "
+                             "like a formula, so that no import would find it",
+                             column.name, value));
+    }
+    const auto [first, added] = seen_[column.name].emplace(value, line);
+    if (added) return;
+    fail(line, fmt::format("the {} '{}' stands on line {} already", column.name,
+                           value, first->second));
+  }
+
+  static bool is_plain(const std::string& value) {
+    return without_formula(value) == value && value.front() != ' ' &&
+           value.back() != ' ' &&
+           std::none_of(value.begin(), value.end(),
+                        [](unsigned char c) { return c < 32 || c == 127; });
+  }
+
+  const std::string& name_;
+  std::vector<const Column*> columns_;
+  std::map<std::string, std::map<std::string, int>> seen_;
+};
+
+}  // namespace
+
+std::vector<Student> read_roster(std::string_view text,
+                                 const std::string& name) {
+  return Reader(name).read(text);
+}
+
+}  // namespace grader

@@ -1,0 +1,388 @@
+// What counts, calculated by hand: five modules of 100 points, due at noon on
+// the first to the fifth of March, 10 % a day unless a test says otherwise.
+#include <nlohmann/json.hpp>
+
+#include "gradebook_fixture.hpp"
+#include "grader/gradebook/effective.hpp"
+
+using grader::Decisions;
+using grader::GradeState;
+using grader::Instant;
+using grader::LedgerEntry;
+using grader::Outcome;
+using grader::parse_instant;
+using grader::Policy;
+using grader::RecordedGrade;
+using grader::StudentGrades;
+using grader::to_text;
+using namespace gradebook_test;
+using Kind = LedgerEntry::Kind;
+
+namespace {
+
+grader::Curriculum curriculum() {
+  using nlohmann::json;
+  json modules = json::array();
+  for (int i = 1; i <= 5; ++i) {
+    const std::string number = "0" + std::to_string(i);
+    const auto task = [&](const char* last, int points) {
+      return json{{"id", number + last},
+                  {"title", "Task"},
+                  {"file", "a.cpp"},
+                  {"points", points},
+                  {"builds_on", json::array()}};
+    };
+    modules.push_back({{"number", number},
+                       {"name", "m" + number},
+                       {"title", "M" + number},
+                       {"tier", "foundation"},
+                       {"summary", "x"},
+                       {"requires", json::array()},
+                       {"headers", json::array()},
+                       {"sources", {"a.cpp"}},
+                       {"tasks", {task(".1", 60), task(".2", 40)}}});
+  }
+  const test::TemporaryFolder folder;
+  spit(folder / "c.json",
+       json{{"version", 1}, {"modules", modules}, {"milestones", json::array()}}
+           .dump());
+  return grader::Curriculum::load(folder / "c.json");
+}
+
+/// One student's gradebook in memory.
+struct Case {
+  Policy policy;
+  std::vector<LedgerEntry> ledger;
+  std::vector<RecordedGrade> grades;
+
+  Case() {
+    for (int i = 1; i <= 5; ++i) {
+      const std::string number = "0" + std::to_string(i);
+      policy.due[number] = parse_instant("2026-03-" + number + "T12:00:00Z");
+    }
+    policy.percent_per_day = 10;
+  }
+  void hand_in(const std::string& number, double points,
+               std::chrono::seconds late) {
+    grades.push_back({1,
+                      "s",
+                      {"h", policy.due.at(number) + late, ""},
+                      module_grade(number, points)});
+  }
+  void decide(Kind kind, const std::string& item, const std::string& value) {
+    LedgerEntry entry;
+    entry.kind = kind;
+    entry.student = "s";
+    entry.item = item;
+    entry.value = value;
+    ledger.push_back(entry);
+  }
+  StudentGrades result() const {
+    std::vector<const RecordedGrade*> all;
+    for (const RecordedGrade& grade : grades) all.push_back(&grade);
+    return effective_grades(all, curriculum(), policy,
+                            grader::decisions(ledger)["s"]);
+  }
+  grader::EffectiveGrade only(std::size_t i = 0) const {
+    return result().modules.at(i);
+  }
+};
+
+using std::chrono::hours;
+using std::chrono::minutes;
+using std::chrono::seconds;
+const auto kDay = hours(24);
+
+std::string notes(const grader::EffectiveGrade& grade) {
+  std::string text;
+  for (const std::string& note : grade.notes) text += note + "\n";
+  return text;
+}
+
+}  // namespace
+
+TEST_CASE("policy: the deadline itself is in time, the second after is not") {
+  const auto points = [](seconds late) {
+    Case c;
+    c.hand_in("01", 80, late);
+    return *c.only().points;
+  };
+  CHECK(points(-kDay) == 80);
+  CHECK(points(seconds(0)) == 80);
+  CHECK(points(seconds(1)) == Approx(72));
+  CHECK(points(kDay) == Approx(72));
+  CHECK(points(kDay + seconds(1)) == Approx(64));
+  CHECK(points(3 * kDay) == Approx(56));
+}
+
+TEST_CASE("policy: grace moves every deadline") {
+  const auto days = [](seconds late) {
+    Case c;
+    c.policy.grace = minutes(15);
+    c.hand_in("01", 80, late);
+    return c.only().days_late;
+  };
+  CHECK(days(minutes(15)) == 0);
+  CHECK(days(minutes(15) + seconds(1)) == 1);
+  CHECK(days(kDay + minutes(15)) == 1);
+  CHECK(days(kDay + minutes(15) + seconds(1)) == 2);
+}
+
+TEST_CASE("policy: the penalty has a cap, and a cutoff none") {
+  Case c;
+  c.policy.most_percent = 30;
+  c.hand_in("01", 80, 9 * kDay);
+  CHECK(*c.only().points == Approx(56));
+  c.policy.late = Policy::Late::cutoff;
+  CHECK(*c.only().points == 0);
+  CHECK(c.only().state == GradeState::graded);
+  c.grades[0].handed.submitted_at = c.policy.due["01"];
+  CHECK(*c.only().points == 80);
+}
+
+TEST_CASE("policy: no deadline and no time of submission are never late") {
+  Case c;
+  c.hand_in("01", 80, 9 * kDay);
+  c.grades[0].handed.submitted_at.reset();
+  CHECK(*c.only().points == 80);
+  Case d;
+  d.hand_in("01", 80, 9 * kDay);
+  d.policy.due.clear();
+  CHECK(*d.only().points == 80);
+}
+
+TEST_CASE("policy: an extension moves the deadline, and never back") {
+  Case c;
+  c.hand_in("01", 80, 2 * kDay + seconds(1));
+  c.decide(Kind::extension, "01", "2026-03-03T12:00:00Z");
+  CHECK(c.only().days_late == 1);
+  CHECK(*c.only().points == Approx(72));
+  CHECK(contains(notes(c.only()), "extension until 2026-03-03T12:00:00Z"));
+  c.decide(Kind::extension, "01", "2026-03-04T12:00:00Z");
+  CHECK(*c.only().points == 80);
+  c.decide(Kind::extension, "01", "2026-01-01T00:00:00Z");
+  CHECK(c.only().days_late == 3);
+  c.decide(Kind::extension, "02", "2026-04-01T00:00:00Z");
+  CHECK(c.only().days_late == 3);
+}
+
+TEST_CASE("policy: tokens are spent in the order of the modules") {
+  Case c;
+  c.policy.tokens = 3;
+  c.hand_in("03", 100, kDay);
+  c.hand_in("01", 100, 2 * kDay);
+  c.hand_in("02", 100, 2 * kDay);
+  const StudentGrades r = c.result();
+  CHECK(r.modules[0].tokens == 2);
+  CHECK(*r.modules[0].points == 100);
+  CHECK(r.modules[1].tokens == 1);
+  CHECK(*r.modules[1].points == Approx(90));
+  CHECK(r.modules[2].tokens == 0);
+  CHECK(*r.modules[2].points == Approx(90));
+  CHECK(r.tokens_left == 0);
+  c.decide(Kind::tokens, "", "5");
+  CHECK(*c.result().points == 300);
+}
+
+TEST_CASE("policy: no token is spent where it brings nothing") {
+  Case c;
+  c.policy.tokens = 2;
+  SECTION("zero points stay zero") { c.hand_in("01", 0, kDay); }
+  SECTION("beyond the cap") {
+    c.policy.most_percent = 20;
+    c.hand_in("01", 100, 9 * kDay);
+  }
+  SECTION("after the cutoff, with too few") {
+    c.policy.late = Policy::Late::cutoff;
+    c.hand_in("01", 100, 3 * kDay);
+  }
+  SECTION("where an override decides") {
+    c.hand_in("01", 100, kDay);
+    c.decide(Kind::override_, "01", "50");
+  }
+  SECTION("where the student is excused") {
+    c.hand_in("01", 100, kDay);
+    c.decide(Kind::excuse, "01", "yes");
+  }
+  CHECK(c.only().tokens == 0);
+  CHECK(c.result().tokens_left == 2);
+}
+
+TEST_CASE("policy: tokens save from a cutoff if there are enough") {
+  Case c;
+  c.policy.tokens = 3;
+  c.policy.late = Policy::Late::cutoff;
+  c.hand_in("01", 90, 3 * kDay);
+  CHECK(*c.only().points == 90);
+  CHECK(c.only().tokens == 3);
+}
+
+TEST_CASE("policy: an override of a module beats lateness, and says so") {
+  Case c;
+  c.hand_in("01", 80, 3 * kDay);
+  c.decide(Kind::override_, "01", "77.5");
+  CHECK(*c.only().points == 77.5);
+  CHECK(*c.only().raw == 80);
+  CHECK(c.only().overridden);
+  CHECK(contains(notes(c.only()), "override: 77.5; lateness does not count"));
+  c.decide(Kind::override_, "01", "");
+  CHECK(*c.only().points == Approx(56));
+}
+
+TEST_CASE("policy: an override of a task corrects, then lateness applies") {
+  Case c;
+  c.hand_in("01", 60, kDay);
+  c.decide(Kind::override_, "01.2", "30");
+  CHECK(*c.only().points == Approx(81));
+  CHECK(*c.only().raw == 60);
+  CHECK(c.only().tasks.at(1).points == 30);
+  c.decide(Kind::override_, "01.2", "0");
+  CHECK(*c.only().points == Approx(54));
+}
+
+TEST_CASE("policy: of module and task the newer override holds") {
+  Case c;
+  c.hand_in("01", 60, seconds(0));
+  c.decide(Kind::override_, "01.2", "30");
+  c.decide(Kind::override_, "01", "10");
+  CHECK(*c.only().points == 10);
+  c.decide(Kind::override_, "01.1", "50");
+  CHECK(*c.only().points == 50);
+}
+
+TEST_CASE("policy: an override gives points for what was not handed in") {
+  Case c;
+  c.decide(Kind::override_, "01", "42");
+  c.decide(Kind::override_, "02.1", "7");
+  CHECK(*c.only(0).points == 42);
+  CHECK_FALSE(c.only(0).raw.has_value());
+  CHECK(*c.only(1).points == 7);
+  CHECK(c.only(1).state == GradeState::graded);
+}
+
+TEST_CASE("policy: what is missing stays empty and never becomes zero") {
+  Case c;
+  c.grades.push_back({1, "s", {}, not_graded("01", Outcome::missing)});
+  c.grades.push_back({1, "s", {}, not_graded("02", Outcome::unreadable)});
+  c.grades.push_back(
+      {1, "s", {}, not_graded("03", Outcome::infrastructure_error)});
+  const StudentGrades r = c.result();
+  for (const auto& grade : r.modules) {
+    CHECK_FALSE(grade.points.has_value());
+    CHECK_FALSE(grade.raw.has_value());
+  }
+  CHECK(r.modules[1].state == GradeState::unreadable);
+  CHECK(r.modules[2].state == GradeState::not_graded);
+  CHECK(r.modules[3].state == GradeState::missing);
+  CHECK_FALSE(r.points.has_value());
+  CHECK(r.maximum == 500);
+}
+
+TEST_CASE("policy: an excuse takes a module out of the total") {
+  Case c;
+  c.hand_in("01", 80, seconds(0));
+  c.hand_in("02", 50, seconds(0));
+  c.decide(Kind::excuse, "02", "yes");
+  c.decide(Kind::excuse, "03", "yes");
+  const StudentGrades r = c.result();
+  CHECK(*r.points == 80);
+  CHECK(r.maximum == 300);
+  CHECK_FALSE(r.modules[1].points.has_value());
+  CHECK(*r.modules[1].raw == 50);
+  CHECK(r.modules[2].state == GradeState::excused);
+  c.decide(Kind::excuse, "02", "");
+  CHECK(*c.result().points == 130);
+}
+
+TEST_CASE("policy: the lowest are dropped, what is missing before all") {
+  Case c;
+  c.hand_in("01", 80, seconds(0));
+  c.hand_in("02", 0, seconds(0));
+  c.hand_in("03", 70, 9 * kDay);
+  c.hand_in("04", 60, seconds(0));
+  c.policy.drop_lowest = 1;
+  StudentGrades r = c.result();
+  CHECK(r.modules[4].dropped);
+  CHECK(*r.points == Approx(80 + 0 + 7 + 60));
+  CHECK(r.maximum == 400);
+  c.policy.drop_lowest = 3;
+  r = c.result();
+  CHECK(r.modules[1].dropped);
+  CHECK(r.modules[2].dropped);
+  CHECK(*r.points == 140);
+  CHECK(r.maximum == 200);
+  c.policy.drop_lowest = 9;
+  r = c.result();
+  CHECK_FALSE(r.points.has_value());
+  CHECK(r.maximum == 0);
+}
+
+TEST_CASE("policy: among equals the later module is dropped") {
+  Case c;
+  for (const char* number : {"01", "02", "03", "04", "05"}) {
+    c.hand_in(number, number == std::string("03") ? 80 : 50, seconds(0));
+  }
+  c.policy.drop_lowest = 2;
+  const StudentGrades r = c.result();
+  CHECK_FALSE(r.modules[0].dropped);
+  CHECK_FALSE(r.modules[1].dropped);
+  CHECK(r.modules[3].dropped);
+  CHECK(r.modules[4].dropped);
+}
+
+TEST_CASE("policy: neither an excuse nor our failure uses up a drop") {
+  Case c;
+  c.policy.drop_lowest = 1;
+  c.hand_in("01", 80, seconds(0));
+  c.hand_in("02", 90, seconds(0));
+  c.hand_in("05", 85, seconds(0));
+  c.grades.push_back(
+      {1, "s", {}, not_graded("03", Outcome::infrastructure_error)});
+  c.decide(Kind::excuse, "04", "yes");
+  const StudentGrades r = c.result();
+  CHECK(r.modules[0].dropped);
+  CHECK_FALSE(r.modules[2].dropped);
+  CHECK_FALSE(r.modules[3].dropped);
+  CHECK(*r.points == 175);
+}
+
+TEST_CASE("policy: dates name their offset, or are refused") {
+  CHECK(to_text(parse_instant("2026-03-01T23:59:30+01:00")) ==
+        "2026-03-01T22:59:30Z");
+  CHECK(parse_instant("2026-03-01T22:59Z") ==
+        parse_instant("2026-03-01T17:29:00-05:30"));
+  CHECK(to_text(parse_instant("2024-02-29T00:30:00+02:00")) ==
+        "2024-02-28T22:30:00Z");
+  for (const char* text :
+       {"", "2026-03-01", "2026-03-01T23:59:00", "2026-02-29T00:00:00Z",
+        "2026-03-01 23:59:00Z", "2026-13-01T00:00:00Z", "2026-03-01T24:00:00Z",
+        "2026-03-01T00:60:00Z", "tomorrow", "2026-03-01T23:59:00z",
+        "2026-03-01T23:59:00+25:00", "2026-03-01T23:59:00Z "}) {
+    INFO(text);
+    CHECK_THROWS_AS(parse_instant(text), grader::InputError);
+  }
+}
+
+TEST_CASE("policy: it survives the ledger, and nonsense is refused") {
+  Policy policy = Case().policy;
+  policy.titles = {{"01", "Tensors (77)"}};
+  policy.grace = minutes(15);
+  policy.late = Policy::Late::cutoff;
+  policy.percent_per_day = 12.5;
+  policy.most_percent = 50;
+  policy.tokens = 4;
+  policy.drop_lowest = 1;
+  CHECK(grader::policy_from_json(to_json_text(policy)) == policy);
+  LedgerEntry entry;
+  entry.kind = Kind::policy;
+  entry.value = to_json_text(policy);
+  CHECK(grader::current_policy({entry, LedgerEntry()}) == policy);
+  CHECK(grader::current_policy({}) == Policy());
+  CHECK_THROWS_AS(grader::policy_from_json("{}"), grader::InputError);
+  CHECK_THROWS_AS(grader::policy_from_json("x"), grader::InputError);
+  policy.percent_per_day = 101;
+  CHECK_THROWS_AS(check_policy(policy), grader::InputError);
+  policy.percent_per_day = -1;
+  CHECK_THROWS_AS(grader::policy_from_json(to_json_text(policy)),
+                  grader::InputError);
+}

@@ -1,0 +1,144 @@
+// `tito grade export`: grades for other systems.
+#include <fmt/format.h>
+
+#include <memory>
+#include <set>
+
+#include "commands/grade_report.hpp"
+#include "commands/gradebook_commands.hpp"
+#include "commands/reporting.hpp"
+#include "grader/gradebook/export.hpp"
+#include "system/error.hpp"
+#include "system/files.hpp"
+#include "ui/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace tito {
+namespace {
+
+constexpr std::size_t kMostLeftOut = 20;
+
+struct ExportOptions {
+  std::string gradebook, format, out;
+  std::vector<std::string> modules;
+  bool anonymous = false;
+};
+
+std::vector<std::string> format_names() {
+  std::vector<std::string> names;
+  for (const auto format : grader::export_formats()) {
+    names.emplace_back(to_string(format));
+  }
+  return names;
+}
+
+grader::ExportFormat format_named(const std::string& name) {
+  for (const auto format : grader::export_formats()) {
+    if (name == to_string(format)) return format;
+  }
+  throw UsageError(fmt::format("there is no format '{}'", printable(name)));
+}
+
+grader::Detail detail_for(grader::ExportFormat format) {
+  return needs_tests(format) ? grader::Detail::tests : grader::Detail::scores;
+}
+
+/// Students of an earlier export would look like students of this one.
+void refuse_other_files(const grader::Export& made, const fs::path& out) {
+  std::set<std::string> names;
+  for (const grader::ExportFile& file : made.files) names.insert(file.name);
+  for (const auto& entry : fs::directory_iterator(out)) {
+    const std::string name = entry.path().filename().string();
+    if (names.contains(name)) continue;
+    throw UsageError(fmt::format(
+        "'{}' holds other files, '{}' for one. Name an empty or a new "
+        "directory: --out PATH",
+        out.string(), printable(name)));
+  }
+}
+
+void write_files(const grader::Export& made, grader::ExportFormat format,
+                 const fs::path& out) {
+  if (!is_directory(format)) {
+    write_atomically(out, made.files.at(0).text);
+    return;
+  }
+  make_directories(out);
+  refuse_other_files(made, out);
+  for (const grader::ExportFile& file : made.files) {
+    write_atomically(out / file.name, file.text, Durability::fast);
+  }
+}
+
+void report(const grader::ExportTable& table, const grader::Export& made,
+            const ExportOptions& options, App& app) {
+  const std::size_t written = table.rows.size() - made.left_out.size();
+  if (app.json) {
+    print_json(app, {{"format", options.format},
+                     {"out", options.out},
+                     {"students", written},
+                     {"left_out", made.left_out}});
+    return;
+  }
+  const auto& left_out = made.left_out;
+  for (std::size_t i = 0; i < left_out.size() && i < kMostLeftOut; ++i) {
+    app.terminal->warn("left out: {}\n", one_line(left_out[i]));
+  }
+  if (left_out.size() > kMostLeftOut) {
+    app.terminal->warn("... and {} more; all of them with --json\n",
+                       left_out.size() - kMostLeftOut);
+  }
+  app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
+                      options.out);
+}
+
+int run_export(const ExportOptions& options, App& app) {
+  const auto format = format_named(options.format);
+  const auto curriculum = course_curriculum(app);
+  const grader::Gradebook book(gradebook_path(options.gradebook, app),
+                               grader::Gradebook::Mode::existing);
+  grader::ExportChoice choice;
+  choice.modules = module_numbers(curriculum, options.modules);
+  choice.anonymous = options.anonymous;
+  choice.detail = detail_for(format);
+  const auto table = export_table(book, curriculum, choice);
+  try {
+    const grader::Export made = make_export(format, table);
+    write_files(made, format, app.directory / options.out);
+    report(table, made, options, app);
+  } catch (const grader::ExportError& error) {
+    throw NotYetError(fmt::format("nothing was written to {}: {}", options.out,
+                                  printable(error.what())));
+  }
+  return kPassed;
+}
+
+}  // namespace
+
+void setup_grade_export(CLI::App& group, App& app) {
+  const auto options = std::make_shared<ExportOptions>();
+  CLI::App* command =
+      group.add_subcommand("export", "Write the grades for another system");
+  command->add_option("--format", options->format, "The system's format")
+      ->check(CLI::IsMember(format_names()))
+      ->required();
+  command->add_option("--out", options->out, "A file; gradescope: a directory")
+      ->type_name("PATH")
+      ->required();
+  command->add_option("--module", options->modules, "Only these: 01,02")
+      ->delimiter(',')
+      ->type_name("MODULE");
+  command->add_flag("--anonymous", options->anonymous,
+                    "Pseudonyms instead of people");
+  add_gradebook_option(*command, options->gradebook);
+  add_json_flag(*command, app);
+  command->footer(
+      "Overrides and the late policy apply now, at export. What was not "
+      "handed\n"
+      "in is empty, never 0.");
+  set_gradebook_action(*command, app,
+                       [options, &app] { return run_export(*options, app); });
+}
+
+}  // namespace tito

@@ -1,0 +1,93 @@
+// `tito grade override`: points that a person decides.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands/grade_report.hpp"
+#include "commands/gradebook_commands.hpp"
+#include "commands/reporting.hpp"
+#include "grader/report.hpp"
+#include "system/error.hpp"
+#include "ui/suggest.hpp"
+#include "ui/text.hpp"
+
+namespace tito {
+namespace {
+
+struct OverrideOptions {
+  Decision decision;
+  std::optional<double> points;
+  bool clear = false;
+};
+
+struct Item {
+  std::string name;
+  double maximum;
+};
+
+[[noreturn]] void refuse_task(const std::string& word,
+                              const grader::Curriculum& curriculum) {
+  std::vector<std::string> known;
+  for (const grader::Module& module : curriculum.modules()) {
+    for (const grader::Task& task : module.tasks) known.push_back(task.id);
+  }
+  throw UsageError(fmt::format(
+      "there is no task '{}'.{} See a module's tasks: tito module status",
+      printable(word), did_you_mean(word, known)));
+}
+
+/// A task "05.2", or a module by any of its names.
+Item item_of(const std::string& word, const App& app) {
+  const auto curriculum = course_curriculum(app);
+  if (const auto* owner = curriculum.module_of_task(word)) {
+    return {word, owner->task(word)->points};
+  }
+  if (word.find('.') != std::string::npos) refuse_task(word, curriculum);
+  const auto number = module_numbers(curriculum, {word}).at(0);
+  return {number, curriculum.module(number)->points()};
+}
+
+int run_override(const OverrideOptions& options, App& app) {
+  if (options.clear == options.points.has_value()) {
+    throw UsageError(
+        "say which: --points P to decide, or --clear to go back to what was "
+        "measured. See: tito grade override --help");
+  }
+  const Item item = item_of(options.decision.item, app);
+  const double points = options.points.value_or(0);
+  if (!(points >= 0 && points <= item.maximum)) {
+    throw UsageError(fmt::format(
+        "{} has from 0 to {} points, not {}. See: tito grade show {}",
+        item.name, grader::format_points(item.maximum), points,
+        one_line(options.decision.student)));
+  }
+  const std::string value = options.clear ? "" : fmt::format("{}", points);
+  const std::string text =
+      options.clear ? fmt::format("{} counts as measured again", item.name)
+                    : fmt::format("{} has {} of {} points", item.name, value,
+                                  grader::format_points(item.maximum));
+  return decide(options.decision, grader::LedgerEntry::Kind::override_,
+                item.name, value, text, app);
+}
+
+}  // namespace
+
+void setup_grade_override(CLI::App& group, App& app) {
+  const auto options = std::make_shared<OverrideOptions>();
+  CLI::App* command = group.add_subcommand(
+      "override", "Decide the points of a task or a module yourself");
+  add_decision_options(*command, options->decision, "MODULE|TASK");
+  command->add_option("--points", options->points, "What counts")
+      ->type_name("P");
+  command->add_flag("--clear", options->clear,
+                    "What was measured counts again");
+  add_json_flag(*command, app);
+  command->footer(
+      "A module's override is the last word, lateness included. A task's\n"
+      "corrects what was measured.\n\nExamples:\n"
+      "  tito grade override s123 05.2 --points 10 --why \"test was wrong\"");
+  set_gradebook_action(*command, app,
+                       [options, &app] { return run_override(*options, app); });
+}
+
+}  // namespace tito

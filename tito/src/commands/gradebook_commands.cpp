@@ -1,0 +1,147 @@
+#include "commands/gradebook_commands.hpp"
+
+#include <pwd.h>
+#include <unistd.h>
+
+#include <algorithm>
+
+#include "commands/grade_report.hpp"
+#include "commands/module_commands.hpp"
+#include "commands/reporting.hpp"
+#include "grader/report.hpp"
+#include "system/error.hpp"
+#include "system/workspace.hpp"
+#include "ui/suggest.hpp"
+#include "ui/text.hpp"
+
+namespace fs = std::filesystem;
+using nlohmann::json;
+
+namespace tito {
+namespace {
+
+Workspace gradebook_home(const App& app) {
+  const auto toolchain = grader::Toolchain::load(app.build_directory());
+  try {
+    return find_workspace(app.directory);
+  } catch (const UsageError&) {
+    return {toolchain.course};
+  }
+}
+
+}  // namespace
+
+void add_gradebook_option(CLI::App& command, std::string& file) {
+  command
+      .add_option("--gradebook", file,
+                  "The gradebook; default: .tito/gradebook.db of the course")
+      ->type_name("FILE");
+}
+
+void set_gradebook_action(CLI::App& command, App& app,
+                          std::function<int()> run) {
+  set_action(command, app, [run = std::move(run)] {
+    try {
+      return run();
+    } catch (const grader::InputError& error) {
+      throw UsageError(printable(error.what()));
+    }
+  });
+}
+
+fs::path gradebook_path(const std::string& file, const App& app) {
+  if (!file.empty()) return app.directory / file;
+  return gradebook_home(app).state() / "gradebook.db";
+}
+
+fs::path new_gradebook_path(const std::string& file, const App& app) {
+  if (file.empty()) gradebook_home(app).prepare();
+  return gradebook_path(file, app);
+}
+
+grader::Curriculum course_curriculum(const App& app) {
+  const auto toolchain = grader::Toolchain::load(app.build_directory());
+  return grader::Curriculum::load(toolchain.curriculum());
+}
+
+void require_student(const grader::Gradebook& book, const std::string& id) {
+  std::vector<std::string> known;
+  for (const auto& student : book.students()) known.push_back(student.id);
+  if (std::find(known.begin(), known.end(), id) != known.end()) return;
+  throw UsageError(fmt::format(
+      "the gradebook knows no student '{}'.{} See them all: tito grade roster "
+      "list",
+      printable(id), did_you_mean(id, known)));
+}
+
+void add_decision_options(CLI::App& command, Decision& decision,
+                          const char* item) {
+  command.add_option("student", decision.student, "The student's id")
+      ->type_name("STUDENT")
+      ->required();
+  if (item != nullptr) {
+    command.add_option("item", decision.item, "What it is about")
+        ->type_name(item)
+        ->required();
+  }
+  command.add_option("--why", decision.why, "The reason, for the ledger")
+      ->type_name("TEXT")
+      ->required();
+  command.add_option("--who", decision.who, "Who decides; default: you")
+      ->type_name("NAME");
+  add_gradebook_option(command, decision.gradebook);
+}
+
+int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
+           const std::string& item, const std::string& value,
+           const std::string& text, App& app) {
+  grader::Gradebook book(gradebook_path(decision.gradebook, app),
+                         grader::Gradebook::Mode::existing);
+  require_student(book, decision.student);
+  grader::LedgerEntry entry;
+  entry.when = grader::now();
+  entry.who = decision.who.empty() ? user_name() : decision.who;
+  entry.kind = kind;
+  entry.student = decision.student;
+  entry.item = item;
+  entry.value = value;
+  entry.why = decision.why;
+  entry.sequence = book.append(entry);
+  if (app.json) {
+    print_json(app, ledger_json(entry));
+  } else {
+    app.terminal->print(
+        "{}: {} (entry {} of the ledger)\nNext: {}\n", decision.student, text,
+        entry.sequence,
+        command_text(*app.terminal, "tito grade show " + decision.student));
+  }
+  return kPassed;
+}
+
+std::string user_name() {
+  if (const char* user = std::getenv("USER"); user != nullptr && *user) {
+    return user;
+  }
+  const passwd* entry = ::getpwuid(::geteuid());
+  return entry != nullptr ? entry->pw_name : std::to_string(::geteuid());
+}
+
+std::string one_line(const std::string& text) {
+  std::string line = printable(text);
+  std::replace(line.begin(), line.end(), '\n', ' ');
+  std::replace(line.begin(), line.end(), '\t', ' ');
+  return line;
+}
+
+std::string points_or_dash(const std::optional<double>& points) {
+  return points ? grader::format_points(*points) : "-";
+}
+
+json ledger_json(const grader::LedgerEntry& entry) {
+  return {{"sequence", entry.sequence}, {"when", grader::to_text(entry.when)},
+          {"who", entry.who},           {"kind", grader::to_string(entry.kind)},
+          {"student", entry.student},   {"item", entry.item},
+          {"value", entry.value},       {"why", entry.why}};
+}
+
+}  // namespace tito

@@ -1,0 +1,75 @@
+// The commands below `tito grade` that work on the gradebook, and what they
+// have in common.
+#pragma once
+
+#include <CLI/CLI.hpp>
+#include <nlohmann/json.hpp>
+#include <optional>
+#include <string>
+
+#include "commands/commands.hpp"
+#include "grader/curriculum.hpp"
+#include "grader/gradebook/gradebook.hpp"
+
+namespace tito {
+
+void setup_grade_roster(CLI::App& group, App& app);
+void setup_grade_status(CLI::App& group, App& app);
+void setup_grade_show(CLI::App& group, App& app);
+void setup_grade_override(CLI::App& group, App& app);
+void setup_grade_extend(CLI::App& group, App& app);
+void setup_grade_excuse(CLI::App& group, App& app);
+void setup_grade_tokens(CLI::App& group, App& app);
+void setup_grade_policy(CLI::App& group, App& app);
+void setup_grade_diff(CLI::App& group, App& app);
+void setup_grade_export(CLI::App& group, App& app);
+
+/// --gradebook FILE
+void add_gradebook_option(CLI::App& command, std::string& file);
+
+/// Makes `run` the action; what a person put in wrongly is wrong usage.
+void set_gradebook_action(CLI::App& command, App& app,
+                          std::function<int()> run);
+
+/// `file`, or .tito/gradebook.db below the workspace; outside of one below the
+/// course. Pass on what --gradebook says.
+std::filesystem::path gradebook_path(const std::string& file, const App& app);
+
+/// As gradebook_path(), for a gradebook that may have to be made: keeps the
+/// default place out of version control.
+std::filesystem::path new_gradebook_path(const std::string& file,
+                                         const App& app);
+
+grader::Curriculum course_curriculum(const App& app);
+
+/// @throws UsageError  with the nearest known id
+void require_student(const grader::Gradebook& book, const std::string& id);
+
+/// What decisions have in common: about whom, why, and who decides.
+struct Decision {
+  std::string gradebook, student, item, why, who;
+};
+
+/// STUDENT, --why, --who and --gradebook; `item` names the second argument, if
+/// there is one.
+void add_decision_options(CLI::App& command, Decision& decision,
+                          const char* item);
+
+/// Writes an entry about a known student into the ledger and says so, with
+/// `text` or as JSON.
+int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
+           const std::string& item, const std::string& value,
+           const std::string& text, App& app);
+
+/// $USER, or the system's name for who runs this.
+std::string user_name();
+
+/// Text for a table's cell: no control characters, no line breaks.
+std::string one_line(const std::string& text);
+
+/// "87.5", or "-" for what has no points.
+std::string points_or_dash(const std::optional<double>& points);
+
+nlohmann::json ledger_json(const grader::LedgerEntry& entry);
+
+}  // namespace tito

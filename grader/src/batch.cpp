@@ -11,19 +11,41 @@
 #include <stdexcept>
 #include <thread>
 
+#include "grader/sandbox.hpp"
+
 namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
 
-SubmissionGrade grade_one(const Grader& grader, const Curriculum& curriculum,
-                          const Entry& entry) {
+struct Graded {
+  Submission submission;
+  SubmissionGrade grade;
+};
+
+/// A sandbox can fail for reasons that pass.
+SubmissionGrade grade_patiently(const Grader& grader,
+                                const Submission& submission,
+                                const VerdictCache& cache) {
   try {
-    return grader.grade(read_submission(entry, curriculum));
-  } catch (const std::exception& error) {
-    return grader.not_graded(entry.id, Outcome::infrastructure_error,
-                             error.what());
+    return grader.grade(submission, cache);
+  } catch (const SandboxError&) {
+    return grader.grade(submission, cache);
   }
+}
+
+Graded grade_one(const Grader& grader, const Curriculum& curriculum,
+                 const Entry& entry, const VerdictCache& cache) {
+  Graded result;
+  result.submission.id = entry.id;
+  try {
+    result.submission = read_submission(entry, curriculum);
+    result.grade = grade_patiently(grader, result.submission, cache);
+  } catch (const std::exception& error) {
+    result.grade = grader.not_graded(entry.id, Outcome::infrastructure_error,
+                                     error.what());
+  }
+  return result;
 }
 
 }  // namespace
@@ -59,9 +81,11 @@ std::vector<SubmissionGrade> grade_all(const Grader& grader,
   std::size_t done = 0;
   const auto work = [&] {
     for (std::size_t i; (i = next++) < entries.size();) {
-      grades[i] = grade_one(grader, curriculum, entries[i]);
+      Graded graded = grade_one(grader, curriculum, entries[i], options.cache);
+      grades[i] = std::move(graded.grade);
       const std::lock_guard lock(mutex);
       ++done;
+      if (options.on_graded) options.on_graded(graded.submission, grades[i]);
       if (options.on_progress) {
         options.on_progress(done, entries.size(), entries[i].id);
       }

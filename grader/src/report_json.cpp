@@ -23,9 +23,13 @@ Json test_json(const TestResult& test) {
   for (const Failure& failure : test.failures) {
     failures.push_back(failure_json(failure));
   }
-  return {{"name", test.name},     {"tasks", test.tasks},
-          {"hidden", test.hidden}, {"status", to_string(test.status)},
-          {"detail", test.detail}, {"failures", failures}};
+  return {{"name", test.name},
+          {"tasks", test.tasks},
+          {"hidden", test.hidden},
+          {"by_value", test.by_value},
+          {"status", to_string(test.status)},
+          {"detail", test.detail},
+          {"failures", failures}};
 }
 
 Json module_json(const ModuleGrade& module) {
@@ -76,6 +80,7 @@ std::string json(const Report& report) {
       {"versions", report.versions},
       {"prerequisites",
        report.prerequisites == Prerequisites::own ? "own" : "reference"},
+      {"isolation", report.sandboxed ? "sandbox" : "degraded"},
       {"submissions", submissions},
       {"refused", refused}};
   return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";

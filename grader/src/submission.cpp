@@ -11,6 +11,7 @@
 #include <stdexcept>
 
 #include "descriptor.hpp"
+#include "digest.hpp"
 #include "intake.hpp"
 
 namespace grader {
@@ -187,6 +188,16 @@ Submission read_submission(const Entry& entry, const Curriculum& curriculum,
     submission.error = error.what();
   }
   return submission;
+}
+
+std::string content_hash(const Submission& submission) {
+  Digest digest;
+  for (const auto& [module, files] : submission.files) {
+    for (const auto& [name, text] : files) {
+      digest.add(module).add(name).add(text);
+    }
+  }
+  return digest.hex();
 }
 
 }  // namespace grader

@@ -15,6 +15,7 @@ struct Report {
   std::vector<SubmissionGrade> grades;
   std::vector<Refusal> refused;
   Prerequisites prerequisites = Prerequisites::reference;
+  bool sandboxed = true;                        ///< see GradeOptions
   std::map<std::string, std::string> versions;  ///< "tito": "0.1.0"
 };
 

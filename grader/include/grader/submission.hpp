@@ -47,6 +47,9 @@ struct Submission {
   std::string error;                 ///< why nothing could be read, if so
 };
 
+/// Digest of all files that were taken: equal for equal work.
+std::string content_hash(const Submission& submission);
+
 /// What an entry may hold.
 struct IntakeLimits {
   std::size_t entries = 10'000;

@@ -71,8 +71,8 @@ TaskScore task_from(const Json& json) {
 }
 
 Json test_json(const TestResult& test) {
-  const auto& [name, tasks, hidden, by_value, status, failures, output, detail, seconds] =
-      test;
+  const auto& [name, tasks, hidden, by_value, status, failures, output, detail,
+               seconds] = test;
   Json list = Json::array();
   for (const Failure& failure : failures) list.push_back(failure_json(failure));
   return {{"name", text_json(name)},

@@ -22,6 +22,7 @@ void add_grade(CLI::App& parser, App& app) {
       "  tito grade export --format canvas --out canvas.csv");
   setup_grade_run(*group, app);
   setup_grade_ci(*group, app);
+  setup_grade_doctor(*group, app);
   setup_grade_roster(*group, app);
   setup_grade_policy(*group, app);
   setup_grade_status(*group, app);

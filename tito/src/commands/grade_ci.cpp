@@ -73,6 +73,7 @@ grader::Report grade_workspace(const CiOptions& options,
   const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
   grader::Report report;
   report.prerequisites = settings.prerequisites;
+  report.sandboxed = settings.sandboxed;
   report.versions = versions(toolchain);
   report.grades = {grader.grade(submission_of(workspace, curriculum))};
   if (options.modules.empty()) leave_out_untouched(report.grades.front());

@@ -53,5 +53,6 @@ std::vector<std::string> module_numbers(const grader::Curriculum& curriculum,
 
 void setup_grade_run(CLI::App& group, App& app);
 void setup_grade_ci(CLI::App& group, App& app);
+void setup_grade_doctor(CLI::App& group, App& app);
 
 }  // namespace tito

@@ -1,12 +1,16 @@
-// `tito grade run`: a directory of submissions becomes a table of points.
+// `tito grade run`: a directory of submissions becomes a table of points, and
+// all that was seen goes into the gradebook.
 #include <fmt/format.h>
 
+#include <atomic>
 #include <memory>
 #include <thread>
 
 #include "commands/grade_report.hpp"
+#include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "grader/batch.hpp"
+#include "grader/sandbox.hpp"
 #include "system/error.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
@@ -23,7 +27,38 @@ struct RunOptions {
   std::string prerequisites = "reference";
   std::vector<std::string> modules;
   int seconds = 10;
+  std::string gradebook;
+  bool degraded = false;
 };
+
+/// What a run has in common with an interrupted one that it may go on with.
+std::string settings_of(const RunOptions& options,
+                        const std::vector<std::string>& modules) {
+  return nlohmann::json({{"submissions", options.submissions},
+                         {"prerequisites", options.prerequisites},
+                         {"modules", modules},
+                         {"seconds", options.seconds},
+                         {"sandboxed", !options.degraded}})
+      .dump();
+}
+
+/// Untrusted code meets this machine only where every check holds.
+void require_isolation(const RunOptions& options,
+                       const grader::Toolchain& toolchain, Terminal& terminal) {
+  if (options.degraded) {
+    terminal.warn(
+        "no sandbox (--allow-degraded): the submissions can read files of this "
+        "machine. Every result says so.\n");
+    return;
+  }
+  for (const auto& check : grader::check_isolation(toolchain.jail)) {
+    if (check.holds) continue;
+    throw EnvironmentError(fmt::format(
+        "this machine does not isolate untrusted code: {} ({}). See: tito "
+        "grade doctor. To grade without: --allow-degraded",
+        check.what, check.detail));
+  }
+}
 
 grader::GradeOptions grade_options(const RunOptions& options,
                                    const grader::Curriculum& curriculum) {
@@ -37,6 +72,7 @@ grader::GradeOptions grade_options(const RunOptions& options,
   result.test_limits.wall = std::chrono::seconds(3 * options.seconds);
   result.test_limits.cpu = std::chrono::seconds(options.seconds);
   result.build_limits = grader::default_build_limits();
+  result.sandboxed = !options.degraded;
   return result;
 }
 
@@ -57,7 +93,6 @@ void build_tests(const std::vector<std::string>& numbers,
                  const grader::Curriculum& curriculum,
                  const grader::Toolchain& toolchain, const Terminal& terminal) {
   const Activity activity(terminal, "Building the tests (once)");
-  toolchain.build_grading();
   if (numbers.empty()) toolchain.build_tests();
   for (const std::string& number : numbers) {
     toolchain.build_tests(curriculum.module(number)->folder());
@@ -80,26 +115,58 @@ grader::Entries entries_of(const RunOptions& options, const App& app) {
   return entries;
 }
 
-/// Grades every accepted entry into `report`.
-void grade_entries(const RunOptions& options, const grader::Entries& entries,
-                   const grader::Toolchain& toolchain,
-                   const grader::Curriculum& curriculum,
-                   const Terminal& terminal, grader::Report& report) {
+/// What is known need not be graded again; what is graded is kept at once, so
+/// that an interrupted run loses nothing.
+grader::BatchOptions batch_options(const RunOptions& options,
+                                   grader::Gradebook& book, grader::RunId run,
+                                   std::atomic<int>& known) {
+  grader::BatchOptions batch;
+  batch.jobs = options.jobs;
+  batch.cache.find = [&](const std::string& key) {
+    auto verdict = book.find_verdict(key);
+    if (verdict) ++known;
+    return verdict;
+  };
+  batch.cache.store = [&](const auto& key, const auto& grade) {
+    book.store_verdict(key, grade);
+  };
+  batch.on_graded = [&book, run](const auto& submission, const auto& grade) {
+    book.record(run, grade, {grader::content_hash(submission), {}, grade.id});
+  };
+  return batch;
+}
+
+/// Grades every accepted entry into `report` and the gradebook. Returns how
+/// many modules needed no work.
+int grade_entries(const RunOptions& options, const grader::Entries& entries,
+                  const grader::Toolchain& toolchain,
+                  const grader::Curriculum& curriculum, const App& app,
+                  grader::Report& report) {
+  const Terminal& terminal = *app.terminal;
+  grader::Gradebook book(new_gradebook_path(options.gradebook, app));
   const GradingScratch scratch;
   Activity activity(
       terminal,
       fmt::format("Grading {}", count(static_cast<int>(entries.accepted.size()),
                                       "submission")));
-  const auto settings = grade_options(options, curriculum);
+  auto settings = grade_options(options, curriculum);
+  settings.key = book.course_key();
   const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
   activity.set_total(static_cast<int>(entries.accepted.size()));
-  grader::BatchOptions batch;
-  batch.jobs = options.jobs;
+  const grader::RunSettings work = {settings_of(options, settings.modules),
+                                    grader.release()};
+  const auto interrupted = book.unfinished_run(work);
+  const auto run = interrupted ? *interrupted : book.begin_run(work);
+  std::atomic<int> known = 0;
+  auto batch = batch_options(options, book, run, known);
   batch.on_progress = [&](std::size_t, std::size_t, const std::string&) {
     activity.advance();
   };
   report.grades = grade_all(grader, curriculum, entries.accepted, batch);
   report.prerequisites = settings.prerequisites;
+  report.sandboxed = settings.sandboxed;
+  book.finish_run(run);
+  return known;
 }
 
 int verdict(const grader::Report& report, App& app) {
@@ -124,15 +191,22 @@ int run_grade(const RunOptions& options, App& app) {
   const auto entries = entries_of(options, app);
   check_writable(options.files, app);
   check_course(options, toolchain, *app.terminal);
+  toolchain.build_grading();
+  require_isolation(options, toolchain, *app.terminal);
   build_tests(numbers, curriculum, toolchain, *app.terminal);
   grader::Report report;
   report.versions = versions(toolchain);
   report.refused = entries.refused;
-  grade_entries(options, entries, toolchain, curriculum, *app.terminal, report);
+  const int known =
+      grade_entries(options, entries, toolchain, curriculum, app, report);
   write_grades(report, options.files, app);
   print_grades(report, app);
   app.terminal->print("\n{} graded, {} refused: {}\n", report.grades.size(),
                       report.refused.size(), options.files.csv);
+  if (known > 0) {
+    app.terminal->print("{} known from an earlier run.\n",
+                        count(known, "verdict"));
+  }
   return verdict(report, app);
 }
 
@@ -164,8 +238,11 @@ void setup_grade_run(CLI::App& group, App& app) {
   command
       ->add_option("--seconds", options->seconds, "CPU seconds for each test")
       ->check(CLI::Range(1, 3600));
-  set_action(*command, app,
-             [options, &app] { return run_grade(*options, app); });
+  add_gradebook_option(*command, options->gradebook);
+  command->add_flag("--allow-degraded", options->degraded,
+                    "Grade although this machine has no sandbox");
+  set_gradebook_action(*command, app,
+                       [options, &app] { return run_grade(*options, app); });
 }
 
 }  // namespace tito

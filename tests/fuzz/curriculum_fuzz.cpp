@@ -15,8 +15,8 @@ void check_modules(const Curriculum& curriculum) {
     for (const auto* needed : curriculum.prerequisites(module)) {
       require(needed < &module, "a module needs only earlier ones");
     }
-    require(module.points() >= 0, "points are not negative");
     for (const auto& task : module.tasks) {
+      require(task.points >= 0, "points are not negative");
       require(module.task(task.id) == &task &&
                   curriculum.module_of_task(task.id) == &module,
               "a task leads to its module");

@@ -97,6 +97,34 @@ bool is_file_name(const std::string& name) {
          name.front() != '-';
 }
 
+std::string lower(std::string text) {
+  for (char& c : text) {
+    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
+  }
+  return text;
+}
+
+/// "1" and "001" mean "01".
+std::string two_digits(const std::string& word) {
+  if (!is_digits(word)) return word;
+  const auto first = std::min(word.find_first_not_of('0'), word.size() - 1);
+  const std::string digits = word.substr(first);
+  return digits.size() < 2 ? "0" + digits : digits;
+}
+
+/// The same for all ways of writing a name.
+std::string spelled(const std::string& word) { return two_digits(lower(word)); }
+
+/// Every way to call a module or milestone is new.
+void check_unused(const std::vector<std::string>& names, const Entry& entry,
+                  std::set<std::string>& used) {
+  for (const std::string& name : names) {
+    if (!used.insert(spelled(name)).second) {
+      entry.fail(fmt::format("the name \"{}\" is taken", name));
+    }
+  }
+}
+
 std::string number_of(const Entry& entry) {
   const std::string number = entry.text();
   if (number.size() != 2 || !is_digits(number)) {
@@ -172,17 +200,13 @@ void check_known(const std::vector<std::string>& names, const Entry& entry,
 
 std::vector<Module> read_modules(const Entry& root) {
   std::vector<Module> modules;
-  std::set<std::string> numbers, names, tasks;
+  std::set<std::string> numbers, words, tasks;
   for (const Entry& entry : root.at("modules").items()) {
     Module module = read_module(entry);
     check_known(module.requires_, entry.at("requires"), numbers,
                 "a module that stands before this one");
-    if (!numbers.insert(module.number).second) {
-      entry.fail(fmt::format("number {} is taken", module.number));
-    }
-    if (!names.insert(module.name).second) {
-      entry.fail(fmt::format("name \"{}\" is taken", module.name));
-    }
+    check_unused({module.number, module.name, module.folder()}, entry, words);
+    numbers.insert(module.number);
     for (const Task& task : module.tasks) {
       if (!tasks.insert(task.id).second) {
         entry.fail(fmt::format("task {} stands in the list twice", task.id));
@@ -232,11 +256,7 @@ std::vector<Milestone> read_milestones(const Entry& root,
     milestone.aliases = entry.at("aliases").texts();
     auto own = milestone.aliases;
     own.insert(own.end(), {milestone.number, milestone.name, milestone.folder});
-    for (const std::string& word : own) {
-      if (!words.insert(word).second) {
-        entry.fail(fmt::format("the name \"{}\" is taken", word));
-      }
-    }
+    check_unused(own, entry, words);
     for (const Entry& part : entry.at("parts").items()) {
       milestone.parts.push_back(read_part(part, numbers));
     }
@@ -254,26 +274,11 @@ json parse_file(const std::filesystem::path& file) {
   }
   try {
     return json::parse(in);
-  } catch (const json::parse_error& error) {
+  } catch (const json::exception& error) {
     throw CurriculumError(fmt::format(
         "{} is not valid JSON: {}. Correct the file, then run: tito dev check",
         file.string(), error.what()));
   }
-}
-
-std::string lower(std::string text) {
-  for (char& c : text) {
-    c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
-  }
-  return text;
-}
-
-/// "1" and "001" mean "01".
-std::string two_digits(const std::string& word) {
-  if (!is_digits(word)) return word;
-  const auto first = std::min(word.find_first_not_of('0'), word.size() - 1);
-  const std::string digits = word.substr(first);
-  return digits.size() < 2 ? "0" + digits : digits;
 }
 
 }  // namespace
@@ -304,10 +309,10 @@ Curriculum Curriculum::load(const std::filesystem::path& file) {
 }
 
 const Module* Curriculum::module(const std::string& word) const {
-  const std::string name = lower(word);
+  const std::string name = spelled(word);
   for (const Module& module : modules_) {
-    if (module.number == two_digits(name) || lower(module.name) == name ||
-        lower(module.folder()) == name) {
+    if (module.number == name || spelled(module.name) == name ||
+        spelled(module.folder()) == name) {
       return &module;
     }
   }
@@ -315,13 +320,14 @@ const Module* Curriculum::module(const std::string& word) const {
 }
 
 const Milestone* Curriculum::milestone(const std::string& word) const {
-  const std::string name = lower(word);
+  const std::string name = spelled(word);
   for (const Milestone& milestone : milestones_) {
     const auto& aliases = milestone.aliases;
-    if (milestone.number == two_digits(name) || lower(milestone.name) == name ||
-        lower(milestone.folder) == name ||
-        std::any_of(aliases.begin(), aliases.end(),
-                    [&](const auto& alias) { return lower(alias) == name; })) {
+    if (milestone.number == name || spelled(milestone.name) == name ||
+        spelled(milestone.folder) == name ||
+        std::any_of(aliases.begin(), aliases.end(), [&](const auto& alias) {
+          return spelled(alias) == name;
+        })) {
       return &milestone;
     }
   }

@@ -222,7 +222,8 @@ TEST_CASE("any single damaged byte is noticed or does not matter") {
 TEST_CASE("absurd sizes are refused before memory is asked for") {
   const Bytes ff = {0xff, 0xff, 0xff, 0xff};
   const Bytes none = {0, 0, 0, 0};
-  // 4 GB, 2^64 elements, 2^256 elements, and the same behind an extent of 0.
+  // 4 GB, 2^64 elements, 2^256 elements, and the same behind an extent of 0,
+  // where even 2^64 - 2^33 is more than a tensor can have.
   check_refused(plus({0, 0, 8, 1}, ff),
                 "too small for the shape (4294967295,)");
   check_refused(plus(plus({0, 0, 8, 2}, ff), ff), "too small for the shape");
@@ -234,6 +235,8 @@ TEST_CASE("absurd sizes are refused before memory is asked for") {
   check_refused(eight, "too small for the shape");
   check_refused(plus(plus(plus(plus({0, 0, 8, 4}, none), ff), ff), ff),
                 "too small for the shape");
+  check_refused(plus(plus(plus({0, 0, 8, 3}, none), ff), ff),
+                "too small for the shape (0, 4294967295, 4294967295)");
 }
 
 TEST_CASE("a packed file cannot promise more than it could hold") {

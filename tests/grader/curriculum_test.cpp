@@ -83,6 +83,7 @@ TEST_CASE("what is wrong in the file is named") {
   const auto c = GENERATE(
       Case{"\"version\": 1", "\"version\": 2", "reads version 1"},
       Case{"\"version\": 1,", "\"version\": 1,,", "is not valid JSON"},
+      Case{"\"version\": 1,", "\"version\": 1e999,", "number overflow"},
       Case{"\"version\": 1,", "", "\"version\" is missing"},
       Case{"\"points\": 60", "\"points\": \"60\"",
            "is string where a number belongs"},
@@ -94,6 +95,9 @@ TEST_CASE("what is wrong in the file is named") {
       Case{"\"number\": \"02\"", "\"number\": \"01\"", "does not have the"},
       Case{"\"number\": \"02\"", "\"number\": \"2\"", "two digits"},
       Case{"\"name\": \"shelf\"", "\"name\": \"box\"", "is taken"},
+      Case{"\"name\": \"shelf\"", "\"name\": \"Box\"", "\"Box\" is taken"},
+      Case{"\"name\": \"shelf\"", "\"name\": \"1\"", "\"1\" is taken"},
+      Case{"\"name\": \"shelf\"", "\"name\": \"01_Box\"", "is taken"},
       Case{"\"name\": \"shelf\"", "\"name\": \"../x\"", "plain folder name"},
       Case{"\"id\": \"01.2\"", "\"id\": \"01.1\"", "twice"},
       Case{"\"builds_on\": [\"01.1\"]", "\"builds_on\": [\"09.9\"]",
@@ -105,8 +109,9 @@ TEST_CASE("what is wrong in the file is named") {
       Case{"[\"box.cpp\", \"lid.cpp\"]", "[\"box.cpp\", \"box.cpp\"]",
            "stands here twice"},
       Case{"{\"min\": 0.5}", "{}", "neither min nor max"},
-      Case{"\"aliases\": [\"chamber\"]", "\"aliases\": [\"room\"]",
-           "is taken"});
+      Case{"\"aliases\": [\"chamber\"]", "\"aliases\": [\"room\"]", "is taken"},
+      Case{"\"aliases\": [\"chamber\"]", "\"aliases\": [\"ROOM\"]", "is taken"},
+      Case{"\"aliases\": [\"chamber\"]", "\"aliases\": [\"1\"]", "is taken"});
   INFO(c.to);
   const std::string error = error_of(changed(c.from, c.to));
   INFO(error);

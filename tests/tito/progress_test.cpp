@@ -1,5 +1,7 @@
 #include "system/progress.hpp"
 
+#include <fmt/format.h>
+
 #include <atomic>
 #include <thread>
 
@@ -65,6 +67,9 @@ TEST_CASE("broken and foreign files are kept aside, never deleted") {
       "{\"version\": \"1.0\"}",
       "{\"version\": 1}",
       "{\"version\": 1, \"modules\": [], \"milestones\": 7}",
+      "{\"version\": 1, \"modules\": [], \"milestones\": {}}",
+      "{\"version\": 1, \"modules\": {}, \"milestones\": null}",
+      "{\"version\": -1, \"modules\": {}, \"milestones\": {}}",
       "{\"version\": 1, \"modules\": {\"01\": {\"points\": \"x\"}}, "
       "\"milestones\": {}}",
       std::string("\x00\xff\x7f\x45LF", 6)};
@@ -100,6 +105,19 @@ TEST_CASE("a newer file is refused, left in place and copied once") {
   CHECK(slurp(desk.workspace.progress()) == newer);
   REQUIRE(desk.kept_aside(".newer-").size() == 1);
   CHECK(slurp(desk.kept_aside(".newer-").front()) == newer);
+}
+
+TEST_CASE("a version is newer however large it is") {
+  for (const char* version : {"2", "4294967297", "18446744073709551615"}) {
+    CAPTURE(version);
+    try {
+      parse_progress(fmt::format("{{\"version\": {}}}", version));
+      FAIL("it was read");
+    } catch (const ProgressFormatError& error) {
+      CHECK(error.newer);
+      CHECK(contains(error.what(), version));
+    }
+  }
 }
 
 TEST_CASE("two writers lose nothing") {

@@ -22,18 +22,17 @@ constexpr std::size_t kLargestRank = 8;
 constexpr std::int64_t kLargestExtent =
     std::numeric_limits<std::uint32_t>::max();
 
-/// The number of elements; nothing if it does not fit into 64 bits. An extent
-/// of 0 does not hide that the others are absurd.
+/// The number of elements; nothing if no tensor can have so many, as numel()
+/// counts. An extent of 0 does not hide that the others are absurd.
 std::optional<std::uint64_t> count_elements(const Shape& shape) {
-  std::uint64_t count = 1;
+  std::int64_t count = 1;
   bool empty = false;
   for (const std::int64_t extent : shape) {
     empty |= extent == 0;
-    const auto factor =
-        static_cast<std::uint64_t>(std::max(extent, INT64_C(1)));
+    const auto factor = std::max(extent, INT64_C(1));
     if (__builtin_mul_overflow(count, factor, &count)) return {};
   }
-  return empty ? 0 : count;
+  return empty ? 0 : static_cast<std::uint64_t>(count);
 }
 
 void read_header(InputFile& input, std::uint8_t* target, std::size_t count) {

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <cstdint>
 #include <nlohmann/json.hpp>
 
 using nlohmann::json;
@@ -9,7 +10,7 @@ using nlohmann::json;
 namespace tito {
 namespace {
 
-constexpr int kVersion = 1;
+constexpr unsigned kVersion = 1;
 
 [[noreturn]] void foreign(const std::string& why) {
   throw ProgressFormatError(why, false);
@@ -21,7 +22,9 @@ void check_version(const json& root) {
   if (version == root.end() || !version->is_number_integer()) {
     foreign("it has no version, so tito did not write it");
   }
-  if (*version > kVersion) {
+  // Not *version > kVersion: that would take 2^64 - 1 for -1.
+  if (version->is_number_unsigned() &&
+      version->get<std::uint64_t>() > kVersion) {
     throw ProgressFormatError(
         fmt::format("it has version {}, and this tito knows version {}",
                     version->dump(), kVersion),
@@ -41,12 +44,20 @@ ModuleProgress parse_module(const json& entry) {
   return out;
 }
 
+/// The entries below `key`. Without a look at its type, a list would be one
+/// with the keys 0, 1, 2, and null an empty one.
+const json& object_at(const json& root, const char* key) {
+  const json& value = root.at(key);
+  if (!value.is_object()) foreign(fmt::format("its {} are no object", key));
+  return value;
+}
+
 Progress parse_body(const json& root) {
   Progress out;
-  for (const auto& [number, entry] : root.at("modules").items()) {
+  for (const auto& [number, entry] : object_at(root, "modules").items()) {
     out.modules[number] = parse_module(entry);
   }
-  for (const auto& [key, entry] : root.at("milestones").items()) {
+  for (const auto& [key, entry] : object_at(root, "milestones").items()) {
     MilestoneProgress& milestone = out.milestones[key];
     milestone.achieved_at = entry.value("achieved_at", "");
     milestone.metrics = entry.value("metrics", std::map<std::string, double>());

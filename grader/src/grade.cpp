@@ -220,7 +220,7 @@ std::string Grader::verdict_key(const Submission& submission,
                   options_.sandboxed, limits.cpu.count(), limits.memory_bytes,
                   limits.output_bytes);
   return Digest()
-      .add(release_.digest())
+      .add(release_.digest(module))
       .add(module.number)
       .add(content_of(submission, module))
       .add(options_.key)

@@ -49,6 +49,23 @@ void copy_objects(std::vector<fs::path>& objects, const fs::path& folder) {
   throw ToolchainError(fmt::format("{}:\n{}\nRun: tito setup", what, output));
 }
 
+/// Names below `root` and contents of the headers, objects and libraries in a
+/// folder. A precompiled header changes nothing.
+void add_files(Digest& digest, const fs::path& folder, const fs::path& root) {
+  std::vector<fs::path> files;
+  if (!fs::exists(folder)) return;
+  for (const auto& entry : fs::recursive_directory_iterator(folder)) {
+    // Lists of dependencies name this run's directory.
+    const bool dependencies = entry.path().extension() == ".d";
+    if (entry.is_regular_file() && !dependencies) files.push_back(entry.path());
+  }
+  std::sort(files.begin(), files.end());
+  for (const fs::path& file : files) {
+    digest.add(file.lexically_relative(root).string());
+    digest.add(read_file(file));
+  }
+}
+
 /// Every module whose reference some graded module is built on or judged by.
 std::vector<const Module*> needed(const Curriculum& curriculum,
                                   const std::vector<const Module*>& modules) {
@@ -71,7 +88,7 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
                  const std::vector<const Module*>& modules, bool references,
                  fs::path directory)
     : directory_(std::move(directory)), toolchain_(toolchain) {
-  copy_course(toolchain);
+  copy_course(toolchain, modules);
   for (const Module* module : modules) list(*module, references);
   if (references) {
     compile_references(toolchain.course / "solutions",
@@ -79,10 +96,20 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
     for (const Module* module : modules) link_oracle(curriculum, *module);
   }
   make_readable(directory_);
-  digest_everything(curriculum);
+  common_ = common_digest();
+  for (const Module* module : modules) {
+    digests_[module->number] = digest(curriculum, *module);
+  }
 }
 
-void Release::copy_course(const Toolchain& original) {
+std::string Release::digest() const {
+  Digest digest;
+  for (const auto& [module, text] : digests_) digest.add(module).add(text);
+  return digest.hex();
+}
+
+void Release::copy_course(const Toolchain& original,
+                          const std::vector<const Module*>& modules) {
   fs::create_directories(directory_ / "framework");
   fs::copy(original.include(), directory_ / "framework/include",
            fs::copy_options::recursive);
@@ -91,9 +118,16 @@ void Release::copy_course(const Toolchain& original) {
   toolchain_.support = copy_into(objects / "support", original.support);
   toolchain_.test_support = copy_into(objects / "tests", original.test_support);
   toolchain_.test_main = copy_into(objects / "main", original.test_main);
-  copy_objects(toolchain_.probe_support, objects / "probes");
-  for (auto& [key, list] : toolchain_.objects)
-    copy_objects(list, objects / key);
+  copy_objects(toolchain_.probe_support, objects / "probe_support");
+  toolchain_.objects.clear();
+  for (const Module* module : modules) {
+    for (const char* kind : {"public", "hidden", "probes"}) {
+      const std::string key = std::string(kind) + "/" + module->folder();
+      auto& list = toolchain_.objects[key];
+      list = original.test_objects(kind, module->folder());
+      copy_objects(list, objects / key);
+    }
+  }
   const fs::path gch = original.prelude.string() + ".gch";
   if (!fs::exists(gch)) toolchain_.prelude.clear();
   if (toolchain_.prelude.empty()) return;
@@ -205,28 +239,36 @@ std::map<std::string, std::string> Release::expected(
   return result;
 }
 
-void Release::digest_everything(const Curriculum& curriculum) {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::recursive_directory_iterator(directory_)) {
-    const auto extension = entry.path().extension();
-    if (extension == ".o" || extension == ".hpp" || extension == ".a") {
-      files.push_back(entry.path());
-    }
-  }
-  std::sort(files.begin(), files.end());
+std::string Release::common_digest() const {
   Digest digest;
-  for (const std::string& flag : toolchain_.grading_flags) digest.add(flag);
-  for (const fs::path& file : files) {
-    digest.add(file.lexically_relative(directory_).string());
-    digest.add(read_file(file));
+  for (const std::string& flag : toolchain_.grading_flags) {
+    // It names this run's directory, and takes it out of the objects.
+    if (flag.rfind("-ffile-prefix-map", 0) != 0) digest.add(flag);
   }
-  for (const Module& module : curriculum.modules()) {
-    digest.add(module.number);
-    for (const Task& task : module.tasks) {
-      digest.add(fmt::format("{} {} {}", task.id, task.file, task.points));
-    }
+  for (const char* folder : {"framework", "objects/support", "objects/tests",
+                             "objects/main", "objects/probe_support"}) {
+    add_files(digest, directory_ / folder, directory_);
   }
-  digest_ = digest.hex();
+  return digest.hex();
+}
+
+std::string Release::digest(const Curriculum& curriculum,
+                            const Module& module) const {
+  Digest digest;
+  digest.add(common_);
+  for (const char* kind : {"public", "hidden", "probes"}) {
+    add_files(digest, directory_ / "objects" / kind / module.folder(),
+              directory_);
+  }
+  auto parts = curriculum.prerequisites(module);
+  parts.push_back(&module);
+  for (const Module* part : parts) {
+    add_files(digest, directory_ / "reference" / part->folder(), directory_);
+  }
+  for (const Task& task : module.tasks) {
+    digest.add(fmt::format("{} {} {}", task.id, task.file, task.points));
+  }
+  return digest.hex();
 }
 
 }  // namespace grader

@@ -60,7 +60,7 @@ class Grader {
   const std::vector<const Module*>& modules() const { return modules_; }
 
   /// Equal for equal headers, tests, solutions, flags and points.
-  const std::string& release() const { return release_.digest(); }
+  std::string release() const { return release_.digest(); }
 
   /// Safe to call from several threads at once.
   /// @throws SandboxError, std::runtime_error  for reasons of ours

@@ -37,22 +37,29 @@ class Release {
   std::map<std::string, std::string> expected(
       const Module& module,
       const std::map<std::string, std::string>& seeds) const;
-  /// Equal if everything that can change a grade is equal.
-  const std::string& digest() const { return digest_; }
+  /// Equal if everything that can change a module's grade is equal.
+  const std::string& digest(const Module& module) const {
+    return digests_.at(module.number);
+  }
+  /// Of all modules together.
+  std::string digest() const;
 
  private:
-  void copy_course(const Toolchain& original);
+  void copy_course(const Toolchain& original,
+                   const std::vector<const Module*>& modules);
   void list(const Module& module, bool with_probes);
   void compile_references(const std::filesystem::path& solutions,
                           const std::vector<const Module*>& needed);
   void link_oracle(const Curriculum& curriculum, const Module& module);
-  void digest_everything(const Curriculum& curriculum);
+  std::string common_digest() const;
+  std::string digest(const Curriculum& curriculum, const Module& module) const;
 
   std::filesystem::path directory_;
   Toolchain toolchain_;
   std::map<std::string, std::vector<TestResult>> tests_, probes_;  // by number
   std::map<std::string, std::vector<std::filesystem::path>> references_;
-  std::string digest_;
+  std::string common_;
+  std::map<std::string, std::string> digests_;  // by number
 };
 
 }  // namespace grader

@@ -39,6 +39,30 @@ TEST_CASE("matmul follows strides and offsets", "[01.11][hidden]") {
   CHECK_THAT(late.matmul(late), IsTensor({2, 2}, {46, 55, 66, 79}));
 }
 
+// Faster loops take several rows or columns at a time and must not forget the
+// rest. The numbers are whole and small, so that every order of adding is
+// exact.
+TEST_CASE("matmul with every remainder of the inner dimension",
+          "[01.11][hidden]") {
+  for (std::int64_t k = 3; k <= 20; ++k) {
+    INFO("inner dimension " << k);
+    const std::int64_t m = 5, n = 9;
+    std::vector<float> a, b, product;
+    for (std::int64_t i = 0; i < m * k; ++i) a.push_back((i * i) % 7 - 3);
+    for (std::int64_t i = 0; i < k * n; ++i) b.push_back((i * 5) % 11 - 4);
+    for (std::int64_t i = 0; i < m * n; ++i) {
+      double sum = 0;
+      for (std::int64_t p = 0; p < k; ++p) {
+        sum += a[i / n * k + p] * b[p * n + i % n];
+      }
+      product.push_back(static_cast<float>(sum));
+    }
+    const IsTensor expected({m, n}, product);
+    CHECK_THAT(make({m, k}, a).matmul(make({k, n}, b)), expected);
+    CHECK_THAT(scattered({m, k}, a).matmul(scattered({k, n}, b)), expected);
+  }
+}
+
 TEST_CASE("matmul over an inner dimension of 0 gives zeros",
           "[01.11][hidden]") {
   CHECK_THAT(make({2, 0}, {}).matmul(make({0, 3}, {})),

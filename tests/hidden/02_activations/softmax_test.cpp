@@ -37,22 +37,51 @@ const std::vector<std::vector<float>> kTwelve = {
     {1 / 6.f, 2 / 6.f, 3 / 6.f, 4 / 15.f, 5 / 15.f, 6 / 15.f, 7 / 24.f,
      8 / 24.f, 9 / 24.f, 10 / 33.f, 11 / 33.f, 12 / 33.f}};
 
-/// (2, 40): 0 above the logarithms of 1 to 40.
+/// (2, 150): 0 above the logarithms of 1 to 150.
 Tensor wide() {
-  std::vector<float> x(80, 0.0f);
-  for (std::size_t j = 0; j < 40; ++j) {
-    x[40 + j] = std::log(static_cast<float>(j + 1));
+  std::vector<float> x(300, 0.0f);
+  for (std::size_t j = 0; j < 150; ++j) {
+    x[150 + j] = std::log(static_cast<float>(j + 1));
   }
-  return make({2, 40}, x);
+  return make({2, 150}, x);
 }
 
 /// Its softmax along dimension 0: 1 / (j + 2) above (j + 1) / (j + 2).
 std::vector<float> wide_fractions() {
-  std::vector<float> p(80);
-  for (std::size_t j = 0; j < 40; ++j) {
+  std::vector<float> p(300);
+  for (std::size_t j = 0; j < 150; ++j) {
     const float sum = static_cast<float>(j + 2);
     p[j] = 1.0f / sum;
-    p[40 + j] = static_cast<float>(j + 1) / sum;
+    p[150 + j] = static_cast<float>(j + 1) / sum;
+  }
+  return p;
+}
+
+/// (3, n): in each row 0, apart from 1000 in its last place. Without the
+/// maximum of the whole row exp overflows.
+Tensor peaks(std::int64_t n) {
+  std::vector<float> x(static_cast<std::size_t>(3 * n), 0.0f);
+  for (std::int64_t i = 1; i <= 3; ++i) {
+    x[static_cast<std::size_t>(i * n - 1)] = 1000.0f;
+  }
+  return make({3, n}, x);
+}
+
+/// (2, n): the logarithms of 1 to n, twice. Softmax along dimension 1 gives
+/// j / (1 + 2 + ... + n).
+Tensor counted(std::int64_t n) {
+  std::vector<float> x;
+  for (std::int64_t i = 0; i < 2 * n; ++i) {
+    x.push_back(std::log(static_cast<float>(i % n + 1)));
+  }
+  return make({2, n}, x);
+}
+
+std::vector<float> counted_fractions(std::int64_t n) {
+  std::vector<float> p;
+  for (std::int64_t i = 0; i < 2 * n; ++i) {
+    p.push_back(static_cast<float>(i % n + 1) /
+                static_cast<float>(n * (n + 1) / 2));
   }
   return p;
 }
@@ -101,7 +130,29 @@ TEST_CASE("Softmax takes the last dimension unless told otherwise",
 }
 
 TEST_CASE("Softmax along dimension 0 of a wide matrix", "[02.5][hidden]") {
-  CHECK_THAT(softmax(wide(), 0), IsTensor({2, 40}, wide_fractions(), 1e-5f));
+  CHECK_THAT(softmax(wide(), 0), IsTensor({2, 150}, wide_fractions(), 1e-5f));
+}
+
+// Faster loops take several numbers at a time and must not forget the rest.
+TEST_CASE("Softmax of rows of every length", "[02.5][hidden]") {
+  for (const std::int64_t n : {2, 7, 8, 15, 31, 32, 63, 64, 65, 150}) {
+    INFO("rows of " << n);
+    CHECK_THAT(softmax(counted(n)),
+               IsTensor({2, n}, counted_fractions(n), 1e-5f));
+    std::vector<float> last(static_cast<std::size_t>(3 * n), 0.0f);
+    for (std::int64_t i = 1; i <= 3; ++i) {
+      last[static_cast<std::size_t>(i * n - 1)] = 1.0f;
+    }
+    CHECK_THAT(softmax(peaks(n)), IsTensor({3, n}, last));
+  }
+}
+
+TEST_CASE("Softmax along dimension 1 of a stack of wide matrices",
+          "[02.5][hidden]") {
+  std::vector<float> x = values(wide()), p = wide_fractions();
+  x.insert(x.end(), x.begin(), x.begin() + 300);
+  p.insert(p.end(), p.begin(), p.begin() + 300);
+  CHECK_THAT(softmax(make({2, 2, 150}, x), 1), IsTensor({2, 2, 150}, p, 1e-5f));
 }
 
 TEST_CASE("Softmax subtracts the maximum of each row and not of the tensor",
@@ -227,7 +278,17 @@ TEST_CASE("Log-softmax takes the last dimension unless told otherwise",
 
 TEST_CASE("Log-softmax along dimension 0 of a wide matrix", "[02.6][hidden]") {
   CHECK_THAT(log_softmax(wide(), 0),
-             IsTensor({2, 40}, logs(wide_fractions()), 1e-5f));
+             IsTensor({2, 150}, logs(wide_fractions()), 1e-5f));
+}
+
+TEST_CASE("Log-softmax of rows of every length", "[02.6][hidden]") {
+  for (const std::int64_t n : {2, 7, 8, 15, 31, 32, 63, 64, 65, 150}) {
+    INFO("rows of " << n);
+    CHECK_THAT(log_softmax(counted(n)),
+               IsTensor({2, n}, logs(counted_fractions(n)), 1e-5f));
+    const float last = values(log_softmax(peaks(n))).back();
+    CHECK(last == 0.0f);
+  }
 }
 
 TEST_CASE("Log-softmax subtracts the maximum of each row and not of the tensor",

@@ -2,6 +2,7 @@
 #include <fmt/format.h>
 
 #include "commands/grade_report.hpp"
+#include "commands/module_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/sandbox.hpp"
 #include "system/exit_code.hpp"

@@ -2,8 +2,10 @@
 
 #include <fcntl.h>
 #include <fmt/format.h>
+#include <poll.h>
 #include <signal.h>
 #include <sys/socket.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -22,6 +24,7 @@ using Arguments = std::vector<std::string>;
 
 constexpr const char* kJail = "/run/jail";
 constexpr std::chrono::seconds kStart{30};
+constexpr int kEndMilliseconds = 5000;
 /// Beyond a command's own limit: the jail needs a moment to tell.
 constexpr std::chrono::seconds kPatience{30};
 
@@ -122,10 +125,14 @@ struct Sandbox::Process {
     return std::move(*answer);
   }
 
+  /// The jail leaves when nobody talks to it, and bubblewrap when everything
+  /// inside is gone.
   ~Process() {
     socket.close();
     if (pid <= 0) return;
-    kill(pid, SIGKILL);
+    const Descriptor end(static_cast<int>(syscall(SYS_pidfd_open, pid, 0)));
+    pollfd waiting{end.get(), POLLIN, 0};
+    if (poll(&waiting, 1, kEndMilliseconds) != 1) kill(pid, SIGKILL);
     while (waitpid(pid, nullptr, 0) < 0 && errno == EINTR) {
     }
   }

@@ -98,7 +98,9 @@ grader::Report grade(const fs::path& submissions) {
   const grader::Grader grader(curriculum, toolchain, options, scratch.path());
   const auto entries = grader::find_entries(submissions);
   grader::Report report;
-  report.grades = grade_all(grader, curriculum, entries.accepted, {.jobs = 2});
+  grader::BatchOptions batch;
+  batch.jobs = 2;
+  report.grades = grade_all(grader, curriculum, entries.accepted, batch);
   report.refused = entries.refused;
   return report;
 }

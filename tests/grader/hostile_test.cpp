@@ -113,7 +113,8 @@ std::vector<std::string> survivors() {
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
     const std::string status = fake::read(entry.path() / "status");
     const auto at = status.find("\nUid:\t");
-    if (at == std::string::npos) continue;
+    const bool dead = status.find("\nState:\tZ") != std::string::npos;
+    if (at == std::string::npos || dead) continue;
     const auto user = std::strtoul(status.c_str() + at + 6, nullptr, 10);
     const auto first = grader::kFirstSlotUser;
     if (user >= first && user < first + 1000) found.push_back(status);

@@ -80,16 +80,19 @@ std::string link_inputs(const Program& program, const Toolchain& toolchain,
   }
   list.emplace_back("-Wl,--no-whole-archive");
   for (const fs::path& name : names) list.push_back(name);
-  const auto& flags = toolchain.link_flags;
-  list.insert(list.end(), flags.begin(), flags.end());
+  const auto add = [&](const std::vector<std::string>& flags) {
+    list.insert(list.end(), flags.begin(), flags.end());
+  };
+  add(toolchain.link_flags);
+  if (program.grading) add(toolchain.grading_link_flags);
   return words(list);
 }
 
 std::vector<std::string> compile_flags(const Program& program,
                                        const Toolchain& toolchain) {
-  if (!program.quick) return toolchain.flags;
+  if (!program.grading) return toolchain.flags;
   std::vector<std::string> flags = toolchain.grading_flags;
-  if (!toolchain.prelude.empty()) {
+  if (program.prelude && !toolchain.prelude.empty()) {
     flags.insert(flags.end(), {"-include", toolchain.prelude.string()});
   }
   return flags;

@@ -269,6 +269,7 @@ void Grader::add_code(Program& program, const Module& module,
     }
   };
   program.jobs = 1;
+  program.grading = true;
   add_sources(module);
   for (const Module* other : curriculum_.prerequisites(module)) {
     if (options_.prerequisites == Prerequisites::own) {
@@ -299,18 +300,18 @@ bool Grader::build_module(const Module& module, const Room& room,
   if (release_.probes(module).empty()) return true;
   Program probes = probe_program(module, toolchain, room.build());
   add_code(probes, module, room);
-  probes.quick = tests.quick;
+  probes.prelude = tests.prelude;
   return link(probes, room, run, grade);
 }
 
-/// First as the grader likes it; what does not compile so is judged as the
-/// student compiles it.
+/// With the prelude, which may hide names of the student's; what does not
+/// compile so is judged without.
 bool Grader::compile(Program& program, const Room& room,
                      ModuleGrade& grade) const {
   program.link = false;
   const Launch run = room.compiling();
-  for (const bool quick : {true, false}) {
-    program.quick = quick;
+  for (const bool prelude : {true, false}) {
+    program.prelude = prelude;
     const BuildResult built =
         build(program, release_.toolchain(), options_.build_limits, run);
     if (built.ok()) return true;

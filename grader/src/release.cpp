@@ -166,7 +166,7 @@ void Release::compile_references(const fs::path& solutions,
   program.directory = directory_ / "reference";
   program.name = "reference";
   program.link = false;
-  program.quick = true;
+  program.grading = program.prelude = true;
   std::vector<std::string> owners;
   for (const Module* module : needed) {
     for (const std::string& source : module->sources) {

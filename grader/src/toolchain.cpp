@@ -78,6 +78,7 @@ Toolchain Toolchain::load(const fs::path& build) {
     document.at("flags").get_to(result.flags);
     document.at("link_flags").get_to(result.link_flags);
     document.at("grading_flags").get_to(result.grading_flags);
+    document.at("grading_link_flags").get_to(result.grading_link_flags);
     result.prelude = document.at("prelude").get<std::string>();
     result.jail = document.at("jail").get<std::string>();
     result.probe_support = paths(document.at("probe_support"));

@@ -39,8 +39,8 @@ struct Program {
   std::vector<std::filesystem::path> objects;  ///< linked in this order
   unsigned jobs = 0;  ///< compilers at a time; 0: as many as there are cores
   bool link = true;   ///< false: only compile the sources
-  /// For grading: the toolchain's grading_flags and its prelude.
-  bool quick = false;
+  bool grading = false;  ///< with the toolchain's flags for grading
+  bool prelude = false;  ///< and its precompiled header
   std::filesystem::path executable() const { return directory / name; }
 };
 

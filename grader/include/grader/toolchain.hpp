@@ -26,7 +26,7 @@ struct Toolchain {
   std::vector<std::string> flags;       ///< for the student's files
   std::vector<std::string> link_flags;  ///< sanitizers, and the like
   /// For grading: less optimisation, no debug information.
-  std::vector<std::string> grading_flags;
+  std::vector<std::string> grading_flags, grading_link_flags;
   /// A header that is precompiled for grading_flags; empty if there is none.
   std::filesystem::path prelude;
   std::filesystem::path jail;  ///< tito-jail, the first program in a sandbox

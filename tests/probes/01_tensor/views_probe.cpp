@@ -26,7 +26,7 @@ std::vector<std::int64_t> permutation(test::Probe& probe, std::int64_t rank) {
 
 /// Contiguous, but not at the beginning of its storage.
 Tensor with_offset(test::Probe& probe, const Shape& shape) {
-  return Tensor::view(probe.normal({40}).storage(), shape,
+  return Tensor::view(probe.normal({70}).storage(), shape,
                       row_major_strides(shape), probe.between(1, 9));
 }
 
@@ -100,10 +100,13 @@ PROBE("dimensions that can be swapped or not", "01.7") {
 PROBE("slices", "01.8") {
   for (int i = 0; i < 32; ++i) {
     const Tensor x =
-        i % 2 == 0 ? probe.scattered({2, 5, 3}) : with_offset(probe, {2, 3, 5});
-    const std::int64_t stop = i < 4 ? Tensor::kEnd : probe.between(-7, 7);
-    const Tensor part = x.slice(probe.between(-3, 2), probe.between(-7, 3),
-                                stop, probe.between(1, 3));
+        i % 2 == 0 ? probe.scattered({3, 5, 4}) : with_offset(probe, {4, 3, 5});
+    // Half of them are long.
+    const bool wide = probe.coin();
+    const std::int64_t stop = wide ? Tensor::kEnd : probe.between(-7, 7);
+    const std::int64_t start = probe.between(-7, wide ? 0 : 5);
+    const Tensor part =
+        x.slice(probe.between(-3, 2), start, stop, probe.between(1, 3));
     probe.emit("slice", part, test::kExact);
     probe.emit_truth("in the same memory", test::shares_memory(x, part));
   }
@@ -146,7 +149,7 @@ PROBE("broadcast tensors", "01.9") {
     emit_view(probe, x, x.broadcast_to({2, n, m}));
   }
   emit_view(probe, probe.normal({1}), probe.normal({1}).broadcast_to({0}));
-  for (int i = 0; i < 24; ++i) {
+  for (int i = 0; i < 48; ++i) {
     const Shape from{probe.between(1, 3), probe.between(1, 2)};
     const Shape to =
         probe.coin() ? Shape{2, from[0], 2} : Shape{probe.between(1, 3), 2};

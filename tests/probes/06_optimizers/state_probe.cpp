@@ -45,12 +45,16 @@ void emit_state(test::Probe& probe, const OptimizerState& state) {
 }  // namespace
 
 PROBE("states that are saved and restored", "06.5") {
-  for (int i = 0; i < 9; ++i) {
+  for (int i = 0; i < 12; ++i) {
     const std::int64_t kind = i % 3;
     Training first(probe, kind), second(probe, kind);
-    for (auto k = probe.between(i < 3 ? 1 : 0, 2); k > 0; --k)
+    // The second three restore a state of no steps over one of several.
+    const bool fresh = i >= 3 && i < 6;
+    for (auto k = fresh ? 0 : probe.between(1, 3); k > 0; --k)
       first.step(probe);
-    for (auto k = probe.between(0, 2); k > 0; --k) second.step(probe);
+    for (auto k = probe.between(fresh ? 1 : 0, 2); k > 0; --k) {
+      second.step(probe);
+    }
     const OptimizerState saved = first.optimizer->state();
     emit_state(probe, saved);
     second.optimizer->set_state(saved);
@@ -77,7 +81,9 @@ PROBE("states that fit an optimizer or not", "06.5") {
       if (fault == 3) buffer[1] = probe.normal({2, 2});
       if (fault == 4) buffer[0] = probe.normal({3, 2});
     }
-    if (fault == 5) state.buffers["extra"] = {probe.normal({2, 3})};
+    if (fault == 5) {
+      state.buffers["extra"] = {probe.normal({2, 3}), probe.normal({4})};
+    }
     if (fault == 6) state.buffers.erase(state.buffers.begin());
     probe.outcome("set_state", [&] { second.optimizer->set_state(state); });
     emit_state(probe, second.optimizer->state());

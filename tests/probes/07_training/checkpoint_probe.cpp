@@ -115,10 +115,10 @@ PROBE("checkpoints that are loaded and saved", "07.5") {
 
 PROBE("checkpoints that fit or do not", "07.5") {
   const test::TemporaryFolder folder;
-  for (int i = 0; i < 14; ++i) {
+  for (int i = 0; i < 20; ++i) {
     SafeTensors content = random_checkpoint(probe);
     Session session(probe.real(1, 3));
-    session.optimizer.refuses = probe.between(0, 2) == 0;
+    session.optimizer.refuses = probe.between(0, 4) == 0;
     if (!session.optimizer.refuses) damage(probe, content);
     save_safetensors(folder / "a.safetensors", content);
     probe.outcome("load", [&] {

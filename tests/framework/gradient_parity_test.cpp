@@ -10,6 +10,7 @@
 
 #include "framework/parity_text.hpp"
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/losses.hpp"
 #include "tinytorch/operations.hpp"

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/layers.hpp"
 #include "tinytorch/losses.hpp"

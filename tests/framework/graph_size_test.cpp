@@ -2,6 +2,7 @@
 #include <cmath>
 
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/layers.hpp"
 #include "tinytorch/losses.hpp"

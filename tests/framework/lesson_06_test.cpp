@@ -6,6 +6,7 @@
 
 #include "framework/lesson.hpp"
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/autograd.hpp"
 #include "tinytorch/optimizers.hpp"
 

@@ -8,6 +8,7 @@
 
 #include "framework/lesson.hpp"
 #include "support/fake_dataset.hpp"
+#include "support/tensors.hpp"
 
 using lesson::bytes_needed;
 using lesson::message;

@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
 #include "tinytorch/autograd.hpp"
 #include "tinytorch/losses.hpp"

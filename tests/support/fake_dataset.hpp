@@ -5,7 +5,7 @@
 #include <stdexcept>
 #include <vector>
 
-#include "support/tensors.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/data.hpp"
 
 namespace test {

@@ -4,7 +4,7 @@
 
 #include <vector>
 
-#include "support/tensors.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/layer.hpp"
 
 namespace test {

@@ -8,7 +8,7 @@
 #include <cmath>
 #include <vector>
 
-#include "support/tensors.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/autograd.hpp"
 
 namespace test {

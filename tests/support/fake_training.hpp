@@ -8,7 +8,7 @@
 #include <utility>
 #include <vector>
 
-#include "support/tensors.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/autograd.hpp"
 #include "tinytorch/training.hpp"
 

@@ -7,7 +7,7 @@
 #include <vector>
 
 #include "support/fake_operations.hpp"
-#include "support/tensors.hpp"
+#include "support/memory.hpp"
 #include "tinytorch/autograd.hpp"
 
 namespace test {

@@ -6,13 +6,15 @@
 //   <record> TAB <shape> TAB <relative> <absolute> TAB <values>
 //   END <number of records>
 //
-// or, if an exception got out, ERROR <its text>.//
+// or, if an exception got out, ERROR <its text>.
+//
 // Without any line it lists the probes: LIST <tasks> TAB <name>.
 #include "support/probe.hpp"
 
 #include <unistd.h>
 
 #include <cerrno>
+#include <cmath>
 #include <cstdio>
 #include <cstdlib>
 #include <iostream>
@@ -36,6 +38,7 @@ std::vector<Entry>& entries() {
 }
 
 std::string number(double value) {
+  if (std::isnan(value)) return "nan";  // without the sign, which means nothing
   char text[40];
   std::snprintf(text, sizeof text, "%.9g", value);
   return text;

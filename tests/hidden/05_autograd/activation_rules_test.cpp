@@ -1,6 +1,7 @@
 // 05.9 Rules of activations, 05.10 Rules of softmax: what a plausible mistake
 // would get wrong. Values from PyTorch.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

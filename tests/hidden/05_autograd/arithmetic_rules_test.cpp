@@ -1,6 +1,7 @@
 // 05.4 Undoing broadcasting, 05.5 Rules of arithmetic: what a plausible mistake
 // would get wrong.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::counting;

@@ -2,6 +2,7 @@
 #include <stdexcept>
 
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,5 +1,6 @@
 // 05.13 Joining and looking up: what a plausible mistake would get wrong.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/operations.hpp"
 
 using namespace tinytorch;

@@ -1,6 +1,7 @@
 // 05.11 Rules of losses: what a plausible mistake would get wrong. Values from
 // PyTorch.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

@@ -1,5 +1,6 @@
 // 05.6 Rule of the matrix product: what a plausible mistake would get wrong.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradients_of;

@@ -1,5 +1,6 @@
 // 05.12 An operation of your own: what a plausible mistake would get wrong.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 #include "tinytorch/operations.hpp"
 
 using namespace tinytorch;

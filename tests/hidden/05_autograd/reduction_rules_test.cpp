@@ -1,5 +1,6 @@
 // 05.7 Rules of reductions: what a plausible mistake would get wrong.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::counting;

@@ -3,6 +3,7 @@
 #include <cmath>
 
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

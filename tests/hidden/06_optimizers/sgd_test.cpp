@@ -1,6 +1,7 @@
 // 06.2 Gradient descent with momentum: what a plausible mistake would get
 // wrong.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

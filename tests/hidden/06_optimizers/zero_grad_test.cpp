@@ -1,5 +1,6 @@
 // 06.1 Zeroing gradients: what a plausible mistake would get wrong.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "support/fake_checkpoint.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::checkpoint;
@@ -137,6 +138,20 @@ TEST_CASE("every tensor is needed and no other", "[07.5][hidden]") {
     SafeTensors more = checkpoint();
     more.tensors[name] = make({1}, {1});
     CHECK(is_refused(more));
+  }
+}
+
+TEST_CASE("a tensor that is missing is named", "[07.5][hidden]") {
+  const TemporaryFolder folder;
+  for (const auto& [name, tensor] : checkpoint().tensors) {
+    CAPTURE(name);
+    SafeTensors without = checkpoint();
+    without.tensors.erase(name);
+    save_safetensors(folder / "bad.safetensors", without);
+    Session session;
+    CHECK_THROWS_MATCHES(
+        session.trainer.load_checkpoint(folder / "bad.safetensors"),
+        std::runtime_error, Mentions({"bad.safetensors", name}));
   }
 }
 

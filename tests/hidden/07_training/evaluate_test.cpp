@@ -1,9 +1,11 @@
 // 07.4 Evaluation.
 #include "support/fake_training.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::batches_of;
 using test::make;
+using test::Mentions;
 using test::NotingOptimizer;
 using test::Slope;
 
@@ -20,6 +22,13 @@ Tensor mean_output(const Tensor& outputs, const Tensor&) {
 class Mirror : public Slope {
  public:
   Tensor forward(const Tensor& x) override { return x; }
+};
+
+/// Says that there is one more batch than it hands out.
+class ShortBatches : public BatchList {
+ public:
+  using BatchList::BatchList;
+  std::int64_t size() const override { return BatchList::size() + 1; }
 };
 
 /// The accuracy of these outputs.
@@ -142,4 +151,35 @@ TEST_CASE("a batch to evaluate is a pair", "[07.4][hidden]") {
   BatchList triples({three});
   CHECK_THROWS_AS(trainer.evaluate(triples), ValueError);
   CHECK(model.training());
+}
+
+TEST_CASE("the loss compares outputs with targets", "[07.4][hidden]") {
+  INFO("outputs 4 and 8, targets 1 and 3: the mean difference is 4");
+  Slope model({2});
+  NotingOptimizer optimizer(model);
+  Trainer trainer(model, optimizer, test::mean_difference);
+  BatchList batches({{make({2}, {2, 4}), make({2}, {1, 3})}});
+  CHECK(trainer.evaluate(batches).loss == 4.0f);
+}
+
+TEST_CASE("a batch weighs as much as it has samples", "[07.4][hidden]") {
+  INFO("three samples of one number and one sample of two");
+  Slope model;
+  NotingOptimizer optimizer(model);
+  Trainer trainer(model, optimizer, mean_output);
+  const Tensor tall = make({3, 1}, {1, 1, 1}), wide = make({1, 2}, {5, 5});
+  BatchList batches({{tall, tall}, {wide, wide}});
+  CHECK(trainer.evaluate(batches).loss == 2.0f);
+}
+
+TEST_CASE("an evaluation needs as many batches as there are said to be",
+          "[07.4][hidden]") {
+  Slope model;
+  NotingOptimizer optimizer(model);
+  Trainer trainer(model, optimizer, mean_output);
+  ShortBatches batches({test::batch_of({1}), test::batch_of({2})});
+  CHECK_THROWS_MATCHES(trainer.evaluate(batches), ValueError,
+                       Mentions({"evaluate", "3"}));
+  CHECK(model.training());
+  CHECK(trainer.history().eval_loss.empty());
 }

@@ -1,11 +1,13 @@
 // 07.3 An epoch of training.
 #include "support/fake_training.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::batch_of;
 using test::batches_of;
 using test::make;
 using test::mean_difference;
+using test::Mentions;
 using test::NotingOptimizer;
 using test::Slope;
 
@@ -22,6 +24,13 @@ class CountedBatches : public BatchList {
     BatchList::restart();
   }
   int passes = 0;
+};
+
+/// Says that there is one more batch than it hands out.
+class ShortBatches : public BatchList {
+ public:
+  using BatchList::BatchList;
+  std::int64_t size() const override { return BatchList::size() + 1; }
 };
 
 /// What an epoch of `count` batches of 1000 samples needs at most.
@@ -216,4 +225,28 @@ TEST_CASE("what is refused changes nothing", "[07.3][hidden]") {
   CHECK(trainer.epoch() == 0);
   CHECK(trainer.step() == 0);
   CHECK(model.weight() == 1.0f);
+}
+
+TEST_CASE("a batch weighs as much in training as it has samples",
+          "[07.3][hidden]") {
+  INFO("three samples of one number and one sample of two");
+  Slope model;
+  NotingOptimizer optimizer(model);
+  Trainer trainer(model, optimizer, mean_difference);
+  const Tensor tall = make({3, 1}, {1, 1, 1}), wide = make({1, 2}, {5, 5});
+  const Tensor zeros = make({3, 1}, {0, 0, 0}), pair = make({1, 2}, {0, 0});
+  BatchList batches({{tall, zeros}, {wide, pair}});
+  CHECK(trainer.train_epoch(batches) == 2.0f);
+}
+
+TEST_CASE("an epoch needs as many batches as there are said to be",
+          "[07.3][hidden]") {
+  Slope model;
+  NotingOptimizer optimizer(model);
+  Trainer trainer(model, optimizer, mean_difference);
+  ShortBatches batches({batch_of({1}), batch_of({2})});
+  CHECK_THROWS_MATCHES(trainer.train_epoch(batches), ValueError,
+                       Mentions({"train_epoch", "3"}));
+  CHECK(trainer.epoch() == 0);
+  CHECK(trainer.history().train_loss.empty());
 }

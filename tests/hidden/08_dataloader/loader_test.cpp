@@ -3,6 +3,7 @@
 #include <limits>
 
 #include "support/fake_dataset.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

@@ -2,6 +2,7 @@
 #include <limits>
 
 #include "support/fake_dataset.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::Mentions;

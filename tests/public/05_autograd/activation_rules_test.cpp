@@ -1,5 +1,6 @@
 // 05.9 Rules of activations, 05.10 Rules of softmax.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

@@ -1,5 +1,6 @@
 // 05.4 Undoing broadcasting, 05.5 Rules of arithmetic.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradients_of;

@@ -1,5 +1,6 @@
 // 05.3 The backward pass.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,5 +1,6 @@
 // 05.1 Saved values, 05.2 Recording.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::Engine;

@@ -1,5 +1,6 @@
 // 05.11 Rules of losses.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

@@ -2,6 +2,7 @@
 #include "tinytorch/operations.hpp"
 
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

@@ -1,5 +1,6 @@
 // 05.7 Rules of reductions.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

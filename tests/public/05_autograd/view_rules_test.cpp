@@ -1,5 +1,6 @@
 // 05.8 Rules of views.
 #include "support/gradients.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::gradient_of;

@@ -1,5 +1,6 @@
 // 06.3 Adam.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

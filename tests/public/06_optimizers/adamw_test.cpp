@@ -1,5 +1,6 @@
 // 06.4 AdamW.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

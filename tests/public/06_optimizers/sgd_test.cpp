@@ -1,5 +1,6 @@
 // 06.2 Gradient descent with momentum.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

@@ -1,5 +1,6 @@
 // 06.5 Saving and restoring state.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

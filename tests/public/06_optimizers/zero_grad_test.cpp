@@ -1,5 +1,6 @@
 // 06.1 Zeroing gradients.
 #include "support/parameters.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::make;

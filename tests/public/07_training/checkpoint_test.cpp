@@ -1,5 +1,6 @@
 // 07.5 Checkpoints.
 #include "support/fake_checkpoint.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::checkpoint;

@@ -1,5 +1,6 @@
 // 07.3 An epoch of training, 07.4 Evaluation.
 #include "support/fake_training.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::batch_of;

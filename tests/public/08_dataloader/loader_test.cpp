@@ -1,5 +1,6 @@
 // 08.4 The next batch.
 #include "support/fake_dataset.hpp"
+#include "support/tensors.hpp"
 
 using namespace tinytorch;
 using test::IsTensor;

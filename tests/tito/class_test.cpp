@@ -102,11 +102,13 @@ class Class {
   void grade(int jobs) {
     const fs::path csv_file = scratch() / "grades.csv";
     const fs::path json_file = scratch() / "report.json";
-    const int code =
-        shell(std::string(BUILD_DIR) + "/bin/tito grade run '" +
-              submissions().string() + "' --out '" + csv_file.string() +
-              "' --json '" + json_file.string() + "' --seconds 3 --jobs " +
-              std::to_string(jobs) + " > /dev/null");
+    // One for each number of jobs: nothing may be known from before.
+    const fs::path book = scratch() / ("book" + std::to_string(jobs) + ".db");
+    const int code = shell(
+        std::string(BUILD_DIR) + "/bin/tito grade run '" +
+        submissions().string() + "' --out '" + csv_file.string() +
+        "' --json '" + json_file.string() + "' --gradebook '" + book.string() +
+        "' --seconds 3 --jobs " + std::to_string(jobs) + " > /dev/null");
     CHECK(code == 0);
     csv = read(csv_file);
     report = read(json_file);

@@ -106,7 +106,8 @@ class LayerCheck {
     for (const char* place : {"modules/", "solutions/"}) {
       check(place + module.folder(), may, code);
     }
-    for (const char* place : {"tests/public/", "tests/hidden/"}) {
+    for (const char* place :
+         {"tests/public/", "tests/hidden/", "tests/probes/"}) {
       check(place + module.folder(), may + ", support/*", tests);
     }
   }

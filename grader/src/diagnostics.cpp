@@ -61,13 +61,15 @@ string_view quoted(string_view line, string_view mark, char closing) {
 }
 
 void read_linker_error(string_view line, BuildResult& result) {
-  const string_view symbol = quoted(line, "undefined reference to `", '\'');
+  // The linkers' quotes differ.
+  string_view symbol = quoted(line, "undefined reference to `", '\'');
+  if (symbol.empty()) symbol = quoted(line, "undefined reference to '", '\'');
   auto& missing = result.missing_symbols;
   if (!symbol.empty() &&
       std::find(missing.begin(), missing.end(), symbol) == missing.end()) {
     missing.emplace_back(symbol);
   }
-  constexpr string_view kTwice = ": multiple definition of `";
+  constexpr string_view kTwice = ": multiple definition of ";
   const auto found = line.find(kTwice);
   if (found == string_view::npos) return;
   string_view place = line.substr(0, found);

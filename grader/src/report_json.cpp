@@ -83,7 +83,7 @@ std::string json(const Report& report) {
       {"isolation", report.sandboxed ? "sandbox" : "degraded"},
       {"submissions", submissions},
       {"refused", refused}};
-  return document.dump(2, ' ', false, Json::error_handler_t::replace) + "\n";
+  return document.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
 }
 
 }  // namespace grader

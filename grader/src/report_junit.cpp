@@ -3,28 +3,38 @@
 #include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
+#include <string_view>
 
 #include "grader/report.hpp"
 
 namespace grader {
 namespace {
 
-/// Only characters that XML 1.0 allows; broken UTF-8 becomes U+FFFD.
+/// Bytes of the character at `i` if XML forbids it, or if it would command a
+/// terminal or turn the text around; otherwise 0. The text is valid UTF-8.
+std::size_t harmful_at(const std::string& text, std::size_t i) {
+  const auto c = static_cast<unsigned char>(text[i]);
+  if ((c < 32 && c != '\t' && c != '\n') || c == 127) return 1;
+  const auto between = [&](std::string_view first, std::string_view last) {
+    const auto character = std::string_view(text).substr(i, first.size());
+    return first <= character && character <= last;
+  };
+  if (between("\xc2\x80", "\xc2\x9f")) return 2;
+  const bool turns = between("\u202a", "\u202e") || between("\u2066", "\u2069");
+  return turns || between("\xef\xbf\xbe", "\xef\xbf\xbf") ? 3 : 0;
+}
+
+/// Only harmless characters; broken UTF-8 becomes U+FFFD.
 std::string xml_text(const std::string& text) {
   using nlohmann::json;
   const auto quoted =
       json(text).dump(-1, ' ', false, json::error_handler_t::replace);
   const auto valid = json::parse(quoted).get<std::string>();
   std::string result;
-  for (std::size_t i = 0; i < valid.size(); ++i) {
-    const auto c = static_cast<unsigned char>(valid[i]);
-    const bool control = (c < 32 && c != '\t' && c != '\n') || c == 127;
-    // U+FFFE and U+FFFF
-    const bool noncharacter = valid.compare(i, 2, "\xef\xbf") == 0 &&
-                              i + 2 < valid.size() &&
-                              static_cast<unsigned char>(valid[i + 2]) >= 0xbe;
-    result += control || noncharacter ? '?' : valid[i];
-    if (noncharacter) i += 2;
+  for (std::size_t i = 0; i < valid.size();) {
+    const std::size_t bytes = harmful_at(valid, i);
+    result += bytes > 0 ? '?' : valid[i];
+    i += bytes > 0 ? bytes : 1;
   }
   return result;
 }

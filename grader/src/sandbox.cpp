@@ -57,10 +57,10 @@ Arguments arguments_of(const SandboxPlan& plan) {
         "bubblewrap is not installed. Run: apt-get install "
         "bubblewrap, then: tito grade doctor");
   }
-  add(list,
-      {"--unshare-all", "--die-with-parent", "--new-session", "--clearenv",
-       "--hostname", "sandbox", "--uid", "1000", "--gid", "1000", "--cap-drop",
-       "ALL", "--setenv", "PATH", "/usr/bin:/bin", "--setenv", "LC_ALL", "C"});
+  add(list, {"--unshare-all", "--as-pid-1", "--die-with-parent",
+             "--new-session", "--clearenv", "--hostname", "sandbox", "--uid",
+             "1000", "--gid", "1000", "--cap-drop", "ALL", "--setenv", "PATH",
+             "/usr/bin:/bin", "--setenv", "LC_ALL", "C"});
   add_system(list, plan.tools);
   add(list, {"--proc", "/proc", "--dev", "/dev"});
   for (const char* place : {"/tmp", "/dev/shm"}) {

@@ -106,6 +106,7 @@ class Runner {
   bool stopped() const;
   std::vector<std::size_t> next_tests() const;
   ProcessResult run_process();
+  bool handle_safely(const json& event);
   bool handle(const json& event);
   void end_test(const json& event);
   void take_output();
@@ -169,11 +170,20 @@ ProcessResult Runner::run_process() {
   command.on_report = [&](const std::string& piece) {
     bool progress = false;
     for (const json& event : lines.add(piece)) {
-      progress = handle(event) || progress;
+      progress = handle_safely(event) || progress;
     }
     return progress && options_.isolation == Isolation::together;
   };
   return options_.run(command, options_.limits);
+}
+
+/// Code that has got hold of the secret can send anything.
+bool Runner::handle_safely(const json& event) {
+  try {
+    return handle(event);
+  } catch (const json::exception&) {
+    return false;
+  }
 }
 
 bool Runner::handle(const json& event) {

@@ -2,17 +2,23 @@
 // reads a file that it may not, outlives its run, or costs somebody else one.
 //
 // Each .cpp file begins with what it tries and which outcomes may come of it.
-// Its text replaces module 04 of the real course; see hostile/base.cpp.
+// Its text replaces module 04 of the real course; see hostile/base.cpp. Code
+// that has done what must not be possible throws a text with "escaped: ".
+// hostile/open/ holds what only value probes can answer: code in the process
+// of the tests that changes their verdict. It runs with [.open].
 #include <dirent.h>
 #include <unistd.h>
 
 #include <algorithm>
+#include <cstdlib>
 #include <map>
+#include <nlohmann/json.hpp>
 #include <set>
 #include <sstream>
 
 #include "fake_course.hpp"
 #include "grader/batch.hpp"
+#include "grader/process.hpp"
 #include "grader/report.hpp"
 #include "grader/sandbox.hpp"
 #include "support/catch.hpp"
@@ -23,6 +29,8 @@ namespace {
 
 constexpr const char* kCanaryText = "canary-7c0b1e-must-not-leak";
 const fs::path kAttacks = COURSE_DIR "/tests/grader/hostile";
+const fs::path kBase = kAttacks / "base.cpp";
+const fs::path kHonest = COURSE_DIR "/solutions/04_losses/src/losses.cpp";
 
 std::string replaced(std::string text, const std::string& from,
                      const std::string& to) {
@@ -48,39 +56,85 @@ std::set<std::string> expected_of(const std::string& text) {
 /// A directory of submissions: all attacks, and honest ones between them.
 class Class {
  public:
-  Class() {
+  explicit Class(const fs::path& attacks) {
     // Only the sandbox keeps it from being read.
     fs::permissions(directory_.path(), fs::perms(0755));
+    fs::create_directory(temporary());
     fake::write(canary(), std::string(kCanaryText) + "\n");
-    const std::string base = fake::read(kAttacks / "base.cpp");
-    for (const auto& entry : fs::directory_iterator(kAttacks)) {
-      const std::string name = entry.path().stem();
-      if (entry.path().extension() != ".cpp") continue;
-      const std::string text = fake::read(entry.path());
-      if (name != "base") expected_[name] = expected_of(text);
-      hand_in(name, replaced(text, "@CANARY@", canary()) +
-                        (name == "base" ? "" : base));
+    for (const auto& entry : fs::directory_iterator(attacks)) {
+      if (entry.path().extension() == ".cpp") add_attack(entry.path());
     }
-    const fs::path right = COURSE_DIR "/solutions/04_losses/src/losses.cpp";
     for (const char* id : {"a_honest", "m_honest", "z_honest"}) {
-      hand_in(id, fake::read(right));
+      hand_in(id, fake::read(kHonest));
+      expected_[id] = {"passed"};
+    }
+  }
+
+  /// What make_archives.py makes, and says of it.
+  void add_archives() {
+    grader::Command command;
+    command.argv = {"python3", kAttacks / "make_archives.py", submissions(),
+                    kHonest};
+    const auto result = grader::run(command);
+    INFO(result.error << result.output);
+    REQUIRE(result.ok());
+    std::istringstream lines(result.output);
+    for (std::string line; std::getline(lines, line);) {
+      const auto tab = line.find('\t');
+      const std::string outcome = line.substr(tab + 1);
+      if (outcome == "refused") {
+        ++refused_;
+      } else {
+        expected_[line.substr(0, line.find('.'))] = {outcome};
+      }
     }
   }
 
   fs::path submissions() const { return directory_.path() / "submissions"; }
   fs::path canary() const { return directory_.path() / "canary.txt"; }
-  /// By the attack's name.
+  /// For the grader's own files.
+  fs::path temporary() const { return directory_.path() / "temporary"; }
+  /// Outcomes by id.
   const std::map<std::string, std::set<std::string>>& expected() const {
     return expected_;
   }
+  std::size_t refused() const { return refused_; }
 
  private:
+  void add_attack(const fs::path& file) {
+    const std::string name = file.stem(), base = fake::read(kBase);
+    const std::string text =
+        replaced(replaced(fake::read(file), "@CANARY@", canary()), "@COURSE@",
+                 COURSE_DIR);
+    expected_[name] =
+        file == kBase ? std::set<std::string>{"failed"} : expected_of(text);
+    hand_in(name, file == kBase ? base : text + base);
+  }
+
   void hand_in(const std::string& id, const std::string& text) const {
     fake::write(submissions() / id / "modules/04_losses/src/losses.cpp", text);
   }
 
   fake::TemporaryDirectory directory_;
   std::map<std::string, std::set<std::string>> expected_;
+  std::size_t refused_ = 0;
+};
+
+/// Files of the grader go below `place` while this lives.
+class TemporaryFilesIn {
+ public:
+  explicit TemporaryFilesIn(const fs::path& place) {
+    const char* before = std::getenv("TMPDIR");
+    if (before != nullptr) before_ = before;
+    setenv("TMPDIR", place.c_str(), 1);
+  }
+  TemporaryFilesIn(const TemporaryFilesIn&) = delete;
+  ~TemporaryFilesIn() {
+    before_.empty() ? unsetenv("TMPDIR") : setenv("TMPDIR", before_.c_str(), 1);
+  }
+
+ private:
+  std::string before_;
 };
 
 grader::Report grade(const fs::path& submissions) {
@@ -93,7 +147,7 @@ grader::Report grade(const fs::path& submissions) {
   options.test_limits.cpu = std::chrono::seconds(1);
   options.test_limits.wall = std::chrono::seconds(5);
   options.build_limits = grader::default_build_limits();
-  options.build_limits.cpu = std::chrono::seconds(10);
+  options.build_limits.cpu = std::chrono::seconds(5);
   const grader::Scratch scratch;
   const grader::Grader grader(curriculum, toolchain, options, scratch.path());
   const auto entries = grader::find_entries(submissions);
@@ -105,44 +159,80 @@ grader::Report grade(const fs::path& submissions) {
   return report;
 }
 
-/// Processes of the users that sandboxes belong to.
-std::vector<std::string> survivors() {
+/// Processes that still see something of this test's scratch directory. Other
+/// tests may grade at the same time.
+std::vector<std::string> survivors(const fs::path& scratch) {
   std::vector<std::string> found;
   for (const auto& entry : fs::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    const std::string status = fake::read(entry.path() / "status");
-    const auto at = status.find("\nUid:\t");
-    const bool dead = status.find("\nState:\tZ") != std::string::npos;
-    if (at == std::string::npos || dead) continue;
-    const auto user = std::strtoul(status.c_str() + at + 6, nullptr, 10);
-    const auto first = grader::kFirstSlotUser;
-    if (user >= first && user < first + 1000) found.push_back(status);
+    const std::string mounts = fake::read(entry.path() / "mountinfo");
+    if (mounts.find(scratch.string()) == std::string::npos) continue;
+    found.push_back(fake::read(entry.path() / "status"));
   }
   return found;
+}
+
+/// The first thing in a report that must not reach a terminal, a spreadsheet
+/// or a log: a control or a bidirectional character. Empty if there is none.
+std::string harm_in(const std::string& text) {
+  const auto at = [&](std::size_t i) {
+    return i < text.size() ? static_cast<unsigned char>(text[i]) : 0;
+  };
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool plain = at(i) >= 32 || at(i) == '\n' || at(i) == '\t' ||
+                       (at(i) == '\r' && at(i + 1) == '\n');
+    const bool c1 = at(i) == 0xc2 && at(i + 1) < 0xa0;
+    const bool bidirectional =
+        at(i) == 0xe2 &&
+        ((at(i + 1) == 0x80 && at(i + 2) >= 0xaa && at(i + 2) <= 0xae) ||
+         (at(i + 1) == 0x81 && at(i + 2) >= 0xa6 && at(i + 2) <= 0xa9));
+    if (plain && at(i) != 127 && !c1 && !bidirectional) continue;
+    return nlohmann::json(text.substr(i < 60 ? 0 : i - 60, 80))
+        .dump(-1, ' ', true, nlohmann::json::error_handler_t::replace);
+  }
+  return "";
+}
+
+std::string list(const std::set<std::string>& words) {
+  std::string text;
+  for (const std::string& word : words) text += " " + word;
+  return text;
+}
+
+void check_points(const grader::Report& report, const Class& class_) {
+  for (const auto& grade : report.grades) {
+    const auto& module = grade.modules.front();
+    const std::string outcome = to_string(module.outcome);
+    INFO(grade.id << ": expected" << list(class_.expected().at(grade.id))
+                  << ", got " << outcome << " and " << grade.points()
+                  << " points: " << module.detail);
+    CHECK(class_.expected().at(grade.id).count(outcome) == 1);
+    CHECK(grade.points() == (outcome == "passed" ? 100 : 0));
+  }
+}
+
+void check_text(const std::string& text) {
+  CHECK(text.find(kCanaryText) == std::string::npos);
+  const auto escaped = text.find("escaped: ");
+  CHECK((escaped == std::string::npos ? "" : text.substr(escaped, 80)) == "");
+  CHECK(harm_in(text) == "");
 }
 
 }  // namespace
 
 TEST_CASE("no hostile submission gains, leaks, survives or does harm") {
-  const Class class_;
+  Class class_(kAttacks);
+  class_.add_archives();
+  const TemporaryFilesIn here(class_.temporary());
   const auto report = grade(class_.submissions());
-  CHECK(report.grades.size() == class_.expected().size() + 4);
-  for (const auto& grade : report.grades) {
-    const auto& module = grade.modules.front();
-    INFO(grade.id << ": " << to_string(module.outcome) << ": "
-                  << module.detail);
-    if (grade.id.find("_honest") != std::string::npos) {
-      CHECK(grade.points() == 100);
-      continue;
-    }
-    CHECK(grade.points() == 0);
-    if (grade.id == "base") continue;
-    const auto& expected = class_.expected().at(grade.id);
-    CHECK(expected.count(to_string(module.outcome)) == 1);
+  CHECK(report.grades.size() == class_.expected().size());
+  CHECK(report.refused.size() == class_.refused());
+  check_points(report, class_);
+  for (const auto& write : {grader::json, grader::csv, grader::junit}) {
+    check_text(write(report));
   }
   CHECK(fake::read(class_.canary()) == std::string(kCanaryText) + "\n");
-  CHECK(json(report).find(kCanaryText) == std::string::npos);
-  CHECK(csv(report).find(kCanaryText) == std::string::npos);
-  CHECK(survivors().empty());
+  CHECK(fs::is_empty(class_.temporary()));
+  CHECK(survivors(class_.temporary()).empty());
 }

@@ -6,6 +6,8 @@
 #include <signal.h>
 #include <unistd.h>
 
+#include <sstream>
+
 #include "fake_course.hpp"
 #include "support/catch.hpp"
 
@@ -16,6 +18,7 @@ using grader::Sandbox;
 using grader::SandboxError;
 using grader::SandboxPlan;
 using End = grader::ProcessResult::End;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -148,8 +151,34 @@ TEST_CASE("a sandbox that cannot start says so") {
   }
 }
 
-TEST_CASE("a sandbox whose jail is killed is an error of ours") {
+TEST_CASE("what runs in a sandbox cannot end it") {
   Sandbox sandbox(plan());
-  Command command = shell("kill -9 $PPID; sleep 5");
-  CHECK_THROWS_AS(sandbox.run(command, patient()), SandboxError);
+  const auto result = sandbox.run(shell("kill -9 $PPID 1; cat /proc/1/mem; "
+                                        "echo alive"),
+                                  patient());
+  CHECK(result.output.find("Permission denied") != std::string::npos);
+  CHECK(result.output.find("alive") != std::string::npos);
+  CHECK(sandbox.run(shell("echo again"), patient()).output == "again\n");
+}
+
+namespace {
+
+/// Ends the bubblewrap that this process has started.
+void kill_bubblewrap() {
+  for (const auto& entry : fs::directory_iterator("/proc")) {
+    if (!fs::is_regular_file(entry.path() / "stat")) continue;
+    std::istringstream words(fake::read(entry.path() / "stat"));
+    std::string id, name, state;
+    pid_t parent = 0;
+    words >> id >> name >> state >> parent;
+    if (parent == getpid() && name == "(bwrap)") kill(std::stoi(id), SIGKILL);
+  }
+}
+
+}  // namespace
+
+TEST_CASE("a sandbox that is killed is an error of ours") {
+  Sandbox sandbox(plan());
+  kill_bubblewrap();
+  CHECK_THROWS_AS(sandbox.run(shell("true"), patient()), SandboxError);
 }

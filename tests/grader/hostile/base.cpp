@@ -1,5 +1,6 @@
-// Module 04 as nobody should hand it in: every answer is wrong. The test appends
-// it to each attack, which may say with ATTACK what each function does first.
+// Module 04 as nobody should hand it in: every answer is wrong. The test
+// appends it to each attack, which may say with ATTACK what mse_loss does
+// first.
 #include "tinytorch/losses.hpp"
 
 #ifndef ATTACK
@@ -14,12 +15,10 @@ Tensor mse_loss(const Tensor& predictions, const Tensor&) {
 }
 
 Tensor cross_entropy_loss(const Tensor& logits, const Tensor&) {
-  ATTACK;
   return logits;
 }
 
 Tensor binary_cross_entropy_loss(const Tensor& predictions, const Tensor&) {
-  ATTACK;
   return predictions;
 }
 

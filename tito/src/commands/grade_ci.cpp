@@ -11,6 +11,7 @@
 #include "system/files.hpp"
 #include "system/workspace.hpp"
 #include "ui/activity.hpp"
+#include "ui/text.hpp"
 
 namespace fs = std::filesystem;
 
@@ -101,7 +102,8 @@ void print_problems(const grader::SubmissionGrade& grade, App& app) {
     if (!module.has_points()) continue;
     if (module.tests.empty()) {
       app.terminal->print("{}: {}: {}\n", module.folder,
-                          grader::to_string(module.outcome), module.detail);
+                          grader::to_string(module.outcome),
+                          printable(module.detail));
     }
     for (const grader::TestResult& test : module.tests) {
       if (test.status == Status::passed) continue;

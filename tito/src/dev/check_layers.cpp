@@ -120,6 +120,7 @@ class LayerCheck {
       for (const Include& include : includes_of(read_text(file))) {
         bool fine = !include.quoted || include.path.starts_with("grader/") ||
                     fs::exists(own / include.path) ||
+                    fs::exists(course_.root / folder / "src" / include.path) ||
                     fs::exists(file.parent_path() / include.path);
         for (const std::string& prefix : forbidden) {
           fine = fine && !include.path.starts_with(prefix);

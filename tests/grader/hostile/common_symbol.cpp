@@ -1,0 +1,3 @@
+// Puts data where a function's name is.
+// expect: denied
+asm(".comm memcmp, 64, 16");

@@ -1,0 +1,3 @@
+// The same as another language would.
+// expect: compile-error
+#import "@CANARY@"

@@ -1,0 +1,3 @@
+// Puts a file without an end into the program.
+// expect: compile-error limit
+asm(".incbin \"/dev/zero\"");

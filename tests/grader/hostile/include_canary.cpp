@@ -1,0 +1,3 @@
+// Shows a file of the grader's machine in the compiler's messages.
+// expect: compile-error
+#include "@CANARY@"

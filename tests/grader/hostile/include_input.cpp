@@ -1,0 +1,4 @@
+// Waits for the terminal.
+// expect: compile-error
+#include "/dev/stdin"
+#include "/dev/tty"

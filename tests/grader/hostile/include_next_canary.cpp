@@ -1,0 +1,3 @@
+// The same along another way.
+// expect: compile-error
+#include_next "@CANARY@"

@@ -1,0 +1,3 @@
+// Includes the file that describes its own build.
+// expect: compile-error
+#include "build.ninja"

@@ -1,0 +1,4 @@
+// Reads the compiler's own arguments and environment.
+// expect: denied
+#include "/proc/self/cmdline"
+#include "/proc/self/environ"

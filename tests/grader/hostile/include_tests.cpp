@@ -1,0 +1,3 @@
+// Reads the hidden tests.
+// expect: compile-error
+#include "@COURSE@/tests/hidden/04_losses/mse_test.cpp"

@@ -1,0 +1,3 @@
+// Includes a file without an end.
+// expect: compile-error limit
+#include "/dev/zero"

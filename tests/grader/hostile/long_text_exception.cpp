@@ -1,0 +1,5 @@
+// Throws a hundred megabytes of text.
+// expect: failed
+#include <stdexcept>
+#include <string>
+#define ATTACK throw std::runtime_error(std::string(100 << 20, '='))

@@ -1,0 +1,3 @@
+// Runs instructions that this machine does not have.
+// expect: failed
+#define ATTACK asm volatile("ud2")

@@ -1,0 +1,3 @@
+// Brings its own main.
+// expect: denied
+int main() { return 0; }

@@ -1,0 +1,4 @@
+// Stops itself, so that nothing ends.
+// expect: failed
+#include <csignal>
+#define ATTACK std::raise(SIGSTOP)

@@ -1,0 +1,3 @@
+// Starts what never ends.
+// expect: compile-error
+const char* text = R"endless(

@@ -4,8 +4,8 @@
 // Each .cpp file begins with what it tries and which outcomes may come of it.
 // Its text replaces module 04 of the real course; see hostile/base.cpp. Code
 // that has done what must not be possible throws a text with "escaped: ".
-// hostile/open/ holds what only value probes can answer: code in the process
-// of the tests that changes their verdict. It runs with [.open].
+// Some reach into the process of the tests and change their verdicts: only the
+// probes answer those.
 #include <dirent.h>
 #include <unistd.h>
 

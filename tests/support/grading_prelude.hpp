@@ -1,5 +1,5 @@
-// Parsed once for all submissions. It only saves time: a file that does not compile
-// after it is compiled again without it, and a student writes every include.
+// Parsed once for all submissions. It only saves time: what does not compile
+// with it is compiled again without. include.
 #include <algorithm>
 #include <array>
 #include <bit>
@@ -24,4 +24,5 @@
 #include <unordered_map>
 #include <utility>
 #include <vector>
+
 #include "tinytorch/tensor.hpp"

@@ -37,8 +37,8 @@ struct Program {
   std::string name;                 ///< of the executable
   std::vector<std::filesystem::path> sources;
   std::vector<std::filesystem::path> objects;  ///< linked in this order
-  unsigned jobs = 0;  ///< compilers at a time; 0: as many as there are cores
-  bool link = true;   ///< false: only compile the sources
+  unsigned jobs = 0;     ///< compilers at a time; 0: as many as there are cores
+  bool link = true;      ///< false: only compile the sources
   bool grading = false;  ///< with the toolchain's flags for grading
   bool prelude = false;  ///< and its precompiled header
   std::filesystem::path executable() const { return directory / name; }

@@ -1,5 +1,5 @@
 // Parsed once for all submissions. It only saves time: what does not compile
-// with it is compiled again without. include.
+// with it is compiled again without.
 #include <algorithm>
 #include <array>
 #include <bit>

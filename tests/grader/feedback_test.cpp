@@ -135,14 +135,16 @@ TEST_CASE("feedback: only the student's own lines of a compile error") {
   FeedbackOptions options;
   options.source = [](const auto& student, const auto& number,
                       const auto& file) {
-    return student + number + file + "\nint a;\nint b\nint c;\nint d;\nfar\n";
+    return "early\n" + student + number + file +
+           "\nint a;\nint b\nint c;\nint d;\nfar\n";
   };
-  module.detail = "01_box/src/a.cpp:3: expected ';' before 'int' (2 more)";
+  module.detail = "01_box/src/a.cpp:4: expected ';' before 'int' (2 more)";
   const std::string page = page_of(table_of("ada", module), options);
   CHECK(contains(page, "expected &#39;;&#39; before &#39;int&#39; (2 more)"));
   CHECK(contains(page, "ada01a.cpp"));
-  CHECK(contains(page, "&gt;    3  int b\n"));
-  CHECK(contains(page, "     5  int d;\n"));
+  CHECK(contains(page, "&gt;    4  int b\n"));
+  CHECK(contains(page, "     6  int d;\n"));
+  CHECK_FALSE(contains(page, "early"));
   CHECK_FALSE(contains(page, "far"));
   for (const char* elsewhere :
        {"/etc/CANARY:1: error", "../CANARY.cpp:1: x", "CANARY",

@@ -87,7 +87,9 @@ ExportTable export_table(const Gradebook& gradebook,
   const auto ledger = gradebook.ledger();
   const Policy policy = current_policy(ledger);
   const auto decided = decisions(ledger);
-  const auto recorded = gradebook.latest_grades(choice.detail);
+  const auto recorded = choice.run
+                            ? gradebook.grades(*choice.run, choice.detail)
+                            : gradebook.latest_grades(choice.detail);
   std::map<std::string, std::vector<const RecordedGrade*>> by_student;
   for (const RecordedGrade& grade : recorded) {
     by_student[grade.student].push_back(&grade);

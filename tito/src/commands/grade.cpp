@@ -19,7 +19,9 @@ void add_grade(CLI::App& parser, App& app) {
       "  tito grade roster import roster.csv\n"
       "  tito grade policy set --due 05=2026-03-01T23:59:00+01:00 --percent "
       "10\n"
-      "  tito grade export --format canvas --out canvas.csv");
+      "  tito grade export --format canvas --out canvas.csv\n"
+      "  tito grade feedback --out pages/\n"
+      "  tito grade similarity submissions/");
   setup_grade_run(*group, app);
   setup_grade_ci(*group, app);
   setup_grade_doctor(*group, app);
@@ -33,6 +35,8 @@ void add_grade(CLI::App& parser, App& app) {
   setup_grade_tokens(*group, app);
   setup_grade_diff(*group, app);
   setup_grade_export(*group, app);
+  setup_grade_similarity(*group, app);
+  setup_grade_feedback(*group, app);
 }
 
 }  // namespace tito

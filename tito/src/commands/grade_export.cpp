@@ -2,7 +2,6 @@
 #include <fmt/format.h>
 
 #include <memory>
-#include <set>
 
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
@@ -44,30 +43,12 @@ grader::Detail detail_for(grader::ExportFormat format) {
   return needs_tests(format) ? grader::Detail::tests : grader::Detail::scores;
 }
 
-/// Students of an earlier export would look like students of this one.
-void refuse_other_files(const grader::Export& made, const fs::path& out) {
-  std::set<std::string> names;
-  for (const grader::ExportFile& file : made.files) names.insert(file.name);
-  for (const auto& entry : fs::directory_iterator(out)) {
-    const std::string name = entry.path().filename().string();
-    if (names.contains(name)) continue;
-    throw UsageError(fmt::format(
-        "'{}' holds other files, '{}' for one. Name an empty or a new "
-        "directory: --out PATH",
-        out.string(), printable(name)));
-  }
-}
-
 void write_files(const grader::Export& made, grader::ExportFormat format,
                  const fs::path& out) {
-  if (!is_directory(format)) {
+  if (is_directory(format)) {
+    write_directory(made.files, out);
+  } else {
     write_atomically(out, made.files.at(0).text);
-    return;
-  }
-  make_directories(out);
-  refuse_other_files(made, out);
-  for (const grader::ExportFile& file : made.files) {
-    write_atomically(out / file.name, file.text, Durability::fast);
   }
 }
 

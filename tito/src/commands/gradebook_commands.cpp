@@ -4,12 +4,14 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <set>
 
 #include "commands/grade_report.hpp"
 #include "commands/module_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/report.hpp"
 #include "system/error.hpp"
+#include "system/files.hpp"
 #include "system/workspace.hpp"
 #include "ui/suggest.hpp"
 #include "ui/text.hpp"
@@ -116,6 +118,24 @@ int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
         command_text(*app.terminal, "tito grade show " + decision.student));
   }
   return kPassed;
+}
+
+void write_directory(const std::vector<grader::ExportFile>& files,
+                     const fs::path& out) {
+  make_directories(out);
+  std::set<std::string> names;
+  for (const grader::ExportFile& file : files) names.insert(file.name);
+  for (const auto& entry : fs::directory_iterator(out)) {
+    const std::string name = entry.path().filename().string();
+    if (names.contains(name)) continue;
+    throw UsageError(fmt::format(
+        "'{}' holds other files, '{}' for one. Name an empty or a new "
+        "directory: --out PATH",
+        out.string(), printable(name)));
+  }
+  for (const grader::ExportFile& file : files) {
+    write_atomically(out / file.name, file.text, Durability::fast);
+  }
 }
 
 std::string user_name() {

@@ -1,14 +1,16 @@
-// The commands below `tito grade` that work on the gradebook, and what they
-// have in common.
+// The commands below `tito grade` that work on the gradebook or on submissions,
+// and what they have in common.
 #pragma once
 
 #include <CLI/CLI.hpp>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include "commands/commands.hpp"
 #include "grader/curriculum.hpp"
+#include "grader/gradebook/export.hpp"
 #include "grader/gradebook/gradebook.hpp"
 
 namespace tito {
@@ -23,6 +25,8 @@ void setup_grade_tokens(CLI::App& group, App& app);
 void setup_grade_policy(CLI::App& group, App& app);
 void setup_grade_diff(CLI::App& group, App& app);
 void setup_grade_export(CLI::App& group, App& app);
+void setup_grade_similarity(CLI::App& group, App& app);
+void setup_grade_feedback(CLI::App& group, App& app);
 
 /// --gradebook FILE
 void add_gradebook_option(CLI::App& command, std::string& file);
@@ -60,6 +64,12 @@ void add_decision_options(CLI::App& command, Decision& decision,
 int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
            const std::string& item, const std::string& value,
            const std::string& text, App& app);
+
+/// Writes files into a directory that holds no other ones: students of an
+/// earlier export would look like students of this one.
+/// @throws UsageError, EnvironmentError
+void write_directory(const std::vector<grader::ExportFile>& files,
+                     const std::filesystem::path& out);
 
 /// $USER, or the system's name for who runs this.
 std::string user_name();

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 
+#include "grader/assertion.hpp"
 #include "system/files.hpp"
 #include "ui/build_failure.hpp"
 #include "ui/table.hpp"
@@ -74,48 +75,17 @@ void paragraph(Terminal& terminal, const std::string& name,
   field(terminal, name, lines);
 }
 
-/// Left and right of the only " == " in "3 == 4"; false if there is not
-/// exactly one, or the text has several lines.
-bool split_equality(const std::string& text, std::string& left,
-                    std::string& right) {
-  static const std::string sign = " == ";
-  const std::size_t at = text.find(sign);
-  if (at == std::string::npos || text.find('\n') != std::string::npos ||
-      text.find(sign, at + 1) != std::string::npos) {
-    return false;
-  }
-  left = text.substr(0, at);
-  right = text.substr(at + sign.size());
-  return true;
-}
-
-/// A matcher's text follows the value: "[1, 2] expected 3 at index 0".
-bool split_matcher(const std::string& text, std::string& value,
-                   std::string& difference) {
-  const std::size_t at = text.rfind(" expected ");
-  if (at == std::string::npos) return false;
-  value = text.substr(0, at);
-  difference = text.substr(at + 1);
-  return true;
-}
-
 void print_assertion(const grader::Failure& failure, Terminal& terminal) {
   const std::string expanded = shorten(failure.expanded, kLongestValue);
-  std::string got, expected;
   if (failure.expression.empty()) {
     field(terminal, "Exception", shorten(failure.message, kLongestValue));
     return;
   }
   field(terminal, "Check", shorten(failure.expression, kLongestValue));
-  if (split_equality(expanded, got, expected)) {
-    field(terminal, "Expected", expected);
-    field(terminal, "Got", got);
-  } else if (split_matcher(expanded, got, expected)) {
-    field(terminal, "Got", got);
-    field(terminal, "Difference", expected);
-  } else if (expanded != failure.expression) {
-    field(terminal, "Got", expanded);
-  }
+  const auto parts = grader::assertion_parts(failure.expression, expanded);
+  field(terminal, "Expected", parts.expected);
+  field(terminal, "Got", parts.got);
+  field(terminal, "Difference", parts.difference);
   field(terminal, "Because", shorten(failure.message, kLongestValue));
 }
 

@@ -38,6 +38,7 @@ struct ExportChoice {
   std::vector<std::string> modules;  ///< numbers; empty: all
   bool anonymous = false;
   Detail detail = Detail::tests;  ///< without tests it takes far less time
+  std::optional<RunId> run = {};  ///< only its grades; else the latest ones
 };
 
 /// Everyone in the gradebook. Tokens are spent and modules dropped before the

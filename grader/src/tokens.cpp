@@ -1,10 +1,10 @@
-#include "dev/tokens.hpp"
+#include "grader/tokens.hpp"
 
 #include <algorithm>
 #include <array>
 #include <cctype>
 
-namespace tito::dev {
+namespace grader {
 namespace {
 
 bool starts_word(char c) {
@@ -16,6 +16,8 @@ bool is_digit(char c) {
 }
 
 bool continues_word(char c) { return starts_word(c) || is_digit(c); }
+
+constexpr std::size_t kLongestDelimiter = 16;
 
 // Longest first.
 constexpr std::array<std::string_view, 26> kOperators = {
@@ -136,11 +138,17 @@ class Lexer {
     return text_.size() - at_;
   }
 
-  /// The length of R", u8R" and so on, or 0.
+  /// The length of R", u8R" and so on, or 0. A delimiter is short: the search
+  /// for its end must not become quadratic.
   std::size_t raw_prefix() const {
+    if (std::string_view("RLuU").find(peek()) == text_.npos) return 0;
     for (const std::string_view prefix :
          {"R\"", "LR\"", "uR\"", "UR\"", "u8R\""}) {
-      if (sees(prefix)) return prefix.size();
+      if (!sees(prefix)) continue;
+      const std::size_t start = at_ + prefix.size();
+      const std::size_t open =
+          text_.substr(start, kLongestDelimiter + 1).find('(');
+      return open == text_.npos ? 0 : prefix.size();
     }
     return 0;
   }
@@ -148,7 +156,6 @@ class Lexer {
   std::size_t raw_string_length() const {
     const std::size_t start = at_ + raw_prefix();
     const std::size_t open = text_.find('(', start);
-    if (open == text_.npos) return text_.size() - at_;
     std::string close(1, ')');
     close.append(text_.substr(start, open - start)).push_back('"');
     const std::size_t end = text_.find(close, open);
@@ -157,6 +164,7 @@ class Lexer {
   }
 
   std::size_t operator_length() const {
+    if (std::string_view("<>=.*:&|+-").find(peek(1)) == text_.npos) return 1;
     for (const std::string_view op : kOperators) {
       if (sees(op)) return op.size();
     }
@@ -174,4 +182,4 @@ class Lexer {
 
 std::vector<Token> tokenize(std::string_view text) { return Lexer(text).run(); }
 
-}  // namespace tito::dev
+}  // namespace grader

@@ -1,0 +1,196 @@
+#include "student_page.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+
+#include "chart.hpp"
+#include "failures.hpp"
+#include "grader/report.hpp"
+#include "table.hpp"
+#include "words.hpp"
+
+namespace grader {
+namespace {
+
+using html::element;
+using html::Html;
+using Status = TestResult::Status;
+
+Html total(const ExportRow& row) {
+  if (!row.points) {
+    return element("p", "No points yet: nothing was graded.",
+                   {{"class", "total"}});
+  }
+  return element(
+      "p",
+      element("strong", format_points(*row.points)) +
+          html::text(" of " + format_points(row.maximum) + " points"),
+      {{"class", "total"}});
+}
+
+Html chart(const ExportTable& table, const ExportRow& row) {
+  std::vector<html::Bar> bars;
+  std::string words;
+  for (std::size_t i = 0; i < row.grades.size(); ++i) {
+    const EffectiveGrade& grade = row.grades[i];
+    html::Bar bar;
+    bar.label = table.columns[i].title;
+    if (grade.points && grade.maximum > 0) {
+      bar.share = *grade.points / grade.maximum;
+    }
+    bar.value = grade.points
+                    ? fmt::format("{} of {}", format_points(*grade.points),
+                                  format_points(grade.maximum))
+                    : "no points";
+    words += fmt::format("{}{}: {}", words.empty() ? "" : "; ", bar.label,
+                         bar.value);
+    bars.push_back(std::move(bar));
+  }
+  return html::bar_chart({"modules", "Points in each module", words + "."},
+                         bars);
+}
+
+Html reasons(const EffectiveGrade& grade) {
+  Html out;
+  for (const std::string& note : grade.notes) out += element("div", note);
+  return out;
+}
+
+Html overview(const ExportTable& table, const ExportRow& row) {
+  html::Table out(
+      "What counts, and why where it differs from what was "
+      "measured",
+      {{"Module", false},
+       {"State", false},
+       {"Measured", true},
+       {"Counts", true},
+       {"Of", true},
+       {"Why", false}});
+  for (std::size_t i = 0; i < row.grades.size(); ++i) {
+    const EffectiveGrade& grade = row.grades[i];
+    out.add({html::text(table.columns[i].title),
+             state_words(grade, row.measured[i]),
+             html::text(points_words(grade.raw)),
+             html::text(points_words(grade.points)),
+             html::text(format_points(grade.maximum)), reasons(grade)});
+  }
+  return out.html();
+}
+
+/// "3 of 5 tests", and what kept the others from passing.
+Html task_state(const TaskScore& score, const ModuleGrade& measured) {
+  if (score.tests > 0 && score.passed == score.tests) {
+    return element("span", "passed", {{"class", "good"}});
+  }
+  for (const TestResult& test : measured.tests) {
+    if (!is_test_of(test, score.task) || test.status == Status::passed) {
+      continue;
+    }
+    if (test.status == Status::not_implemented) {
+      return element("span", status_words(test.status), {{"class", "warn"}});
+    }
+    return element(
+        "span",
+        fmt::format("{}: {} of {} passed", status_words(test.status),
+                    score.passed,
+                    count_words(static_cast<std::size_t>(score.tests), "test")),
+        {{"class", "bad"}});
+  }
+  return element("span", "no test ran", {{"class", "quiet"}});
+}
+
+std::string task_points(const TaskScore& score, const ModuleGrade& measured) {
+  for (const TaskScore& raw : measured.tasks) {
+    if (raw.task == score.task && raw.points != score.points) {
+      return fmt::format("{} (measured: {})", format_points(score.points),
+                         format_points(raw.points));
+    }
+  }
+  return format_points(score.points);
+}
+
+Html tasks(const ExportColumn& column, const EffectiveGrade& grade,
+           const ModuleGrade& measured) {
+  html::Table table(
+      "Tasks of " + column.title,
+      {{"Task", false}, {"Tests", false}, {"Points", true}, {"Of", true}});
+  for (const TaskScore& score : grade.tasks) {
+    table.add({html::text(task_words(column, score.task)),
+               task_state(score, measured),
+               html::text(task_points(score, measured)),
+               html::text(format_points(score.maximum))});
+  }
+  return table.empty() ? Html{} : table.html();
+}
+
+Html resources(const ModuleGrade& measured) {
+  if (measured.tests.empty()) return {};
+  const auto slowest = std::max_element(
+      measured.tests.begin(), measured.tests.end(),
+      [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
+  double seconds = 0;
+  for (const TestResult& test : measured.tests) seconds += test.seconds;
+  return element("p",
+                 fmt::format("{} in {:.2f} s. The slowest, {:.2f} s: {}.",
+                             count_words(measured.tests.size(), "test"),
+                             seconds, slowest->seconds, slowest->name),
+                 {{"class", "quiet"}}) +
+         Html{"\n"};
+}
+
+/// The commands that help with what has not all its points.
+Html further(const EffectiveGrade& grade) {
+  Html commands;
+  for (const TaskScore& score : grade.tasks) {
+    if (score.tests > 0 && score.passed == score.tests) continue;
+    commands +=
+        element("div", element("code", "tito module hint " + score.task));
+  }
+  if (commands.empty()) return {};
+  return element("h3", "To look further") + Html{"\n"} + commands + Html{"\n"};
+}
+
+Html module_section(const ExportTable& table, const ExportRow& row,
+                    std::size_t i, const FeedbackOptions& options) {
+  const ExportColumn& column = table.columns[i];
+  const EffectiveGrade& grade = row.grades[i];
+  const ModuleGrade& measured = row.measured[i];
+  const bool silent = !measured.has_points() && grade.tasks.empty();
+  if (silent || grade.state == GradeState::excused) return {};
+  Html content = element("h2", column.title) + Html{"\n"} +
+                 tasks(column, grade, measured) +
+                 build_problem(row.student.id, measured, options) +
+                 failed_tests(column, measured) + further(grade) +
+                 resources(measured);
+  return element("section", Html{"\n"} + content) + Html{"\n"};
+}
+
+Html about(const ExportTable& table, const ExportRow& row) {
+  if (!table.anonymous) {
+    return element("p", html::isolated(row.student.id), {{"class", "quiet"}});
+  }
+  return element("p",
+                 "An anonymous copy: what compilers and programs said is left "
+                 "out, because it may name people.",
+                 {{"class", "quiet"}});
+}
+
+}  // namespace
+
+std::string student_page(const ExportTable& table, const ExportRow& row,
+                         const FeedbackOptions& options) {
+  Html content =
+      element("h1", html::text("Feedback for ") + name_of(row.student)) +
+      Html{"\n"} + about(table, row) + Html{"\n"} + total(row) +
+      chart(table, row) + overview(table, row);
+  for (std::size_t i = 0; i < row.grades.size(); ++i) {
+    content += module_section(table, row, i, options);
+  }
+  const std::string& who =
+      row.student.name.empty() ? row.student.id : row.student.name;
+  return html::page("Feedback for " + who,
+                    element("main", Html{"\n"} + content) + Html{"\n"});
+}
+
+}  // namespace grader

@@ -1,0 +1,152 @@
+// `tito grade feedback`: pages that say what counts, and what did not pass.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <memory>
+
+#include "commands/gradebook_commands.hpp"
+#include "commands/reporting.hpp"
+#include "grader/feedback.hpp"
+#include "grader/gradebook/pseudonym.hpp"
+#include "grader/submission.hpp"
+#include "system/error.hpp"
+#include "system/files.hpp"
+#include "ui/text.hpp"
+
+namespace fs = std::filesystem;
+
+namespace tito {
+namespace {
+
+struct FeedbackOptions {
+  std::string gradebook, out, similarity, submissions;
+  std::optional<grader::RunId> run;
+  bool anonymous = false;
+};
+
+/// The files that were graded, as far as the submissions are still the same.
+class GradedSources {
+ public:
+  GradedSources(const fs::path& directory, grader::Curriculum curriculum,
+                const std::vector<grader::RecordedGrade>& grades)
+      : curriculum_(std::move(curriculum)) {
+    for (auto& entry : grader::find_entries(directory).accepted) {
+      entries_[entry.id] = entry;
+    }
+    for (const auto& recorded : grades) {
+      hashes_[{recorded.student, recorded.grade.number}] = recorded.handed.hash;
+    }
+  }
+
+  std::string operator()(const std::string& student, const std::string& module,
+                         const std::string& file) const {
+    const auto entry = entries_.find(student);
+    const auto hash = hashes_.find({student, module});
+    if (entry == entries_.end() || hash == hashes_.end()) return "";
+    const auto submission = grader::read_submission(entry->second, curriculum_);
+    if (grader::content_hash(submission) != hash->second) return "";
+    const auto files = submission.files.find(module);
+    if (files == submission.files.end()) return "";
+    const auto text = files->second.find(file);
+    return text == files->second.end() ? "" : text->second;
+  }
+
+ private:
+  grader::Curriculum curriculum_;
+  std::map<std::string, grader::Entry> entries_;
+  std::map<std::pair<std::string, std::string>, std::string> hashes_;
+};
+
+void require_run(const grader::Gradebook& book, grader::RunId run) {
+  const auto runs = book.runs();
+  const bool known = std::any_of(runs.begin(), runs.end(),
+                                 [&](const auto& r) { return r.id == run; });
+  if (known) return;
+  throw UsageError(fmt::format(
+      "the gradebook knows no run {}. See them all: tito grade status", run));
+}
+
+std::vector<grader::SimilarityFinding> similar(const FeedbackOptions& options,
+                                               const grader::Gradebook& book,
+                                               const App& app) {
+  auto report = grader::similarity_from_json(
+      read_text(app.directory / options.similarity));
+  for (auto& [module, pair] : report.findings) {
+    if (!options.anonymous) continue;
+    pair.left = grader::pseudonym(book.course_key(), pair.left);
+    pair.right = grader::pseudonym(book.course_key(), pair.right);
+  }
+  return report.findings;
+}
+
+grader::FeedbackOptions page_options(const FeedbackOptions& options,
+                                     const grader::Curriculum& curriculum,
+                                     const grader::Gradebook& book,
+                                     const App& app) {
+  grader::FeedbackOptions result;
+  if (!options.similarity.empty()) result.similar = similar(options, book, app);
+  if (options.submissions.empty() || options.anonymous) return result;
+  const auto detail = grader::Detail::scores;
+  result.source = GradedSources(app.directory / options.submissions, curriculum,
+                                options.run ? book.grades(*options.run, detail)
+                                            : book.latest_grades(detail));
+  return result;
+}
+
+int run_feedback(const FeedbackOptions& options, App& app) {
+  const auto curriculum = course_curriculum(app);
+  const grader::Gradebook book(gradebook_path(options.gradebook, app),
+                               grader::Gradebook::Mode::existing);
+  if (options.run) require_run(book, *options.run);
+  grader::ExportChoice choice;
+  choice.anonymous = options.anonymous;
+  choice.run = options.run;
+  const auto table = export_table(book, curriculum, choice);
+  const auto pages = grader::feedback_pages(
+      table, page_options(options, curriculum, book, app));
+  write_directory(pages, app.directory / options.out);
+  if (app.json) {
+    print_json(app, {{"out", options.out}, {"students", table.rows.size()}});
+    return kPassed;
+  }
+  app.terminal->print(
+      "{} in {}, one for each student. index.html is for teachers.\n",
+      count(static_cast<int>(table.rows.size()), "page"), options.out);
+  return kPassed;
+}
+
+}  // namespace
+
+void setup_grade_feedback(CLI::App& group, App& app) {
+  const auto options = std::make_shared<FeedbackOptions>();
+  CLI::App* command = group.add_subcommand(
+      "feedback", "Write a page for each student, and one about the class");
+  command->add_option("--out", options->out, "An empty or a new directory")
+      ->type_name("DIR")
+      ->required();
+  command
+      ->add_option("--run", options->run,
+                   "Only what this run graded; default: the latest grades")
+      ->type_name("N");
+  command->add_flag("--anonymous", options->anonymous,
+                    "Pseudonyms instead of people");
+  command
+      ->add_option("--submissions", options->submissions,
+                   "Where the submissions are: shows the line of a compile "
+                   "error")
+      ->type_name("DIR");
+  command
+      ->add_option(
+          "--similarity", options->similarity,
+          "What tito grade similarity --json wrote, for the class page")
+      ->type_name("FILE");
+  add_gradebook_option(*command, options->gradebook);
+  add_json_flag(*command, app);
+  command->footer(
+      "Overrides and the late policy apply now. Of hidden tests a page holds\n"
+      "the task, the name and how they ended, nothing else.");
+  set_gradebook_action(*command, app,
+                       [options, &app] { return run_feedback(*options, app); });
+}
+
+}  // namespace tito

@@ -62,9 +62,9 @@ class Probe {
   void emit(const std::string& name, double value, Tolerance tolerance = {});
   void emit_truth(const std::string& name, bool value);
 
-  /// Which kind of error a call ends with, if any. Ask several times, with good
-  /// and bad arguments in random order: k answers are guessed right once in
-  /// 2^k.
+  /// Which kind of error a call ends with, if any; a stub ends the probe. Ask
+  /// several times, with good and bad arguments in random order: k answers are
+  /// guessed right once in 2^k.
   void outcome(const std::string& name, const std::function<void()>& call);
 
   /// Everything emitted so far: one line each.

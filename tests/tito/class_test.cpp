@@ -15,6 +15,7 @@
 #include "dev/regions.hpp"
 #include "dev/scratch.hpp"
 #include "dev/stub.hpp"
+#include "grader/gradebook/gradebook.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -102,8 +103,10 @@ class Class {
   void grade(int jobs) {
     const fs::path csv_file = scratch() / "grades.csv";
     const fs::path json_file = scratch() / "report.json";
-    // One for each number of jobs: nothing may be known from before.
+    // One for each number of jobs, so that nothing is known from before; with
+    // one course key, from which the probes' seeds are made.
     const fs::path book = scratch() / ("book" + std::to_string(jobs) + ".db");
+    fs::copy_file(empty_gradebook(), book);
     const int code = shell(
         std::string(BUILD_DIR) + "/bin/tito grade run '" +
         submissions().string() + "' --out '" + csv_file.string() +
@@ -130,6 +133,12 @@ class Class {
   std::string csv, report;
 
  private:
+  fs::path empty_gradebook() const {
+    const fs::path file = scratch() / "empty.db";
+    if (!fs::exists(file)) grader::Gradebook{file};
+    return file;
+  }
+
   Course course_;
   tito::dev::Scratch scratch_;
 };

@@ -1,5 +1,6 @@
 #include "inspect.hpp"
 
+#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -52,6 +53,14 @@ bool begins(string_view text, string_view with) {
 bool is_compilers_own(string_view name, bool weak) {
   return (weak && begins(name, "DW.ref.")) || begins(name, "__odr_asan") ||
          begins(name, "_GLOBAL__") || begins(name, "__asan_");
+}
+
+/// A global variable of the student's: its name is not mangled either. Those of
+/// the C and C++ libraries, which this process has loaded too, are not for them
+/// to replace.
+bool is_own_variable(string_view name, char type) {
+  return std::strchr("BDRSGC", type) != nullptr &&
+         dlsym(RTLD_DEFAULT, std::string(name).c_str()) == nullptr;
 }
 
 /// operator new and delete, arrays included, but not the placement forms.
@@ -116,7 +125,7 @@ std::string why_symbol_denied(string_view name, char type) {
   const bool global = (type >= 'A' && type <= 'Z') || type == 'u';
   if (!global || type == 'U') return "";
   if (!begins(name, "_Z")) {
-    if (is_compilers_own(name, weak)) return "";
+    if (is_compilers_own(name, weak) || is_own_variable(name, type)) return "";
     return fmt::format(
         "it defines {} outside C++; make it static, or part of a namespace",
         name);

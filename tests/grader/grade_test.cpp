@@ -147,6 +147,10 @@ TEST_CASE("code that tampers with the program is denied") {
       Attack{"extern \"C\" __attribute__((weak)) int helper() { return 0; }\n",
              "defines helper outside C++"},
       Attack{"int main() { return 0; }\n", "defines main outside C++"},
+      Attack{"char** environ;\n", "defines environ outside C++"},
+      Attack{"extern \"C\" { extern const char memcmp[]; const char memcmp[] ="
+             " {49, -64, -61}; }\n",
+             "defines memcmp outside C++"},
       Attack{"#include <new>\n#include <cstdlib>\n"
              "void* operator new(std::size_t n) { return std::malloc(n); }\n",
              "operator new or delete"},
@@ -216,6 +220,8 @@ TEST_CASE("ordinary C++ is not denied") {
       " std::size_t operator()(const Key&) const { return 1; } };\n"
       "std::size_t use() { return std::hash<Key>()(Key()); }\n",
       "#include <vector>\ntemplate class std::vector<long double>;\n",
+      "int count_of_calls = 0;\nextern const double kTable[];\n"
+      "const double kTable[] = {1, 2};\nbool used;\n",
       "struct Base { virtual ~Base() = default; };\n"
       "struct Derived : virtual Base { ~Derived() override; };\n"
       "Derived::~Derived() = default;\n"

@@ -4,6 +4,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cstring>
 #include <sstream>
 #include <stdexcept>
@@ -55,11 +56,15 @@ bool is_compilers_own(string_view name, bool weak) {
          begins(name, "_GLOBAL__") || begins(name, "__asan_");
 }
 
-/// A global variable of the student's: its name is not mangled either. Those of
-/// the C and C++ libraries, which this process has loaded too, are not for them
-/// to replace.
+/// A global variable of the student's: its name is not mangled either. What
+/// begins with an underscore is the implementation's, and the variables of
+/// the C and C++ libraries, which this process has loaded too, are not for
+/// students to replace.
 bool is_own_variable(string_view name, char type) {
-  return std::strchr("BDRSGC", type) != nullptr &&
+  const bool identifier =
+      std::isalpha(static_cast<unsigned char>(name.front())) != 0 &&
+      name.find('.') == string_view::npos;
+  return identifier && std::strchr("BDRSGC", type) != nullptr &&
          dlsym(RTLD_DEFAULT, std::string(name).c_str()) == nullptr;
 }
 

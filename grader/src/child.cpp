@@ -111,6 +111,15 @@ bool confine(std::vector<sock_filter>& filter) {
 
 }  // namespace
 
+std::vector<char*> pointers(const std::vector<std::string>& strings) {
+  std::vector<char*> result;
+  for (const std::string& text : strings) {
+    result.push_back(const_cast<char*>(text.c_str()));
+  }
+  result.push_back(nullptr);
+  return result;
+}
+
 void become_program(ChildPlan& plan) {
   setsid();
   reset_signals();

@@ -25,6 +25,9 @@ struct ChildPlan {
   unsigned user = 0;  ///< numeric user and group to become; 0: stay
 };
 
+/// Strings as a ChildPlan takes them, which must outlive the result.
+std::vector<char*> pointers(const std::vector<std::string>& strings);
+
 /// Turns the forked child into the program. If that fails, writes errno to
 /// `plan.error` and exits.
 [[noreturn]] void become_program(ChildPlan& plan);

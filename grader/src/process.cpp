@@ -62,15 +62,6 @@ Descriptor make_input(const std::string& text) {
   return file;
 }
 
-std::vector<char*> pointers(const std::vector<std::string>& strings) {
-  std::vector<char*> result;
-  for (const std::string& text : strings) {
-    result.push_back(const_cast<char*>(text.c_str()));
-  }
-  result.push_back(nullptr);
-  return result;
-}
-
 std::vector<std::string> environment_of(const Command& command) {
   std::vector<std::string> result = command.environment;
   if (!command.inherit_environment) return result;

@@ -83,15 +83,6 @@ Descriptor lift(int fd) {
   return high;
 }
 
-std::vector<char*> pointers(const Arguments& strings) {
-  std::vector<char*> result;
-  for (const std::string& text : strings) {
-    result.push_back(const_cast<char*>(text.c_str()));
-  }
-  result.push_back(nullptr);
-  return result;
-}
-
 }  // namespace
 
 struct Sandbox::Process {

@@ -6,7 +6,6 @@
 // that has done what must not be possible throws a text with "escaped: ".
 // Some reach into the process of the tests and change their verdicts: only the
 // probes answer those.
-#include <dirent.h>
 #include <unistd.h>
 
 #include <algorithm>

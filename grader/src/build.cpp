@@ -245,7 +245,8 @@ BuildResult build_incomplete(const Program& program,
   Toolchain lenient = toolchain;
   lenient.link_flags.insert(
       lenient.link_flags.end(),
-      {"-no-pie", "-Wl,--unresolved-symbols=ignore-all", "-Wl,-z,lazy"});
+      {"-no-pie", "-Wl,--unresolved-symbols=ignore-all", "-Wl,-z,lazy",
+       "-Wl,-S", "-fno-use-linker-plugin"});
   return build(program, lenient);
 }
 

@@ -147,42 +147,69 @@ std::string why_symbol_denied(string_view name, char type) {
   return "";
 }
 
-std::string check_symbols(const Launch& run, const fs::path& object) {
-  std::istringstream lines(
-      output_of(run, {"nm", "--format=posix", object.string()}, {}));
+/// Runs a tool on all of the program's objects.
+std::string output_on_objects(const Launch& run, const Program& program,
+                              std::vector<std::string> argv) {
+  for (const fs::path& object : compiled_objects(program)) {
+    argv.push_back(object.lexically_relative(program.directory).string());
+  }
+  return output_of(run, std::move(argv), program.directory);
+}
+
+/// `symbol` is "name type value size". Names that hold more than a compiler
+/// would write could show nm's reader another type.
+std::string why_line_denied(string_view symbol) {
+  const auto space = symbol.find(' ');
+  if (space == string_view::npos || space + 2 >= symbol.size() ||
+      symbol.find_first_not_of(" 0123456789abcdef", space + 2) !=
+          string_view::npos) {
+    return "it holds a symbol that no compiler writes";
+  }
+  // A weak reference, without a value, defines nothing.
+  const char type = symbol[space + 1];
+  if (type == 'w' || type == 'v') return "";
+  return why_symbol_denied(symbol.substr(0, space), type);
+}
+
+std::string check_symbols(const Launch& run, const Program& program) {
+  std::istringstream lines(output_on_objects(
+      run, program, {"nm", "--print-file-name", "--format=posix"}));
   for (std::string line; std::getline(lines, line);) {
-    const auto space = line.find(' ');
-    if (space == std::string::npos || space + 1 >= line.size()) continue;
-    // A weak reference, without a value, defines nothing.
-    const char type = line[space + 1];
-    if (type == 'w' || type == 'v') continue;
-    std::string why = why_symbol_denied(line.substr(0, space), type);
-    if (!why.empty()) return why;
+    const auto colon = line.find(": ");
+    const std::string object = line.substr(0, colon);
+    const std::string why = why_line_denied(
+        colon == std::string::npos ? "" : string_view(line).substr(colon + 2));
+    if (why.empty()) continue;
+    return fmt::format("{}.cpp: {}", fs::path(object).stem().string(), why);
   }
   return "";
 }
 
 /// Sections whose code runs before, or beside, ordinary constructors, or that
 /// show other symbols to nm than there are.
-std::string check_sections(const Launch& run, const fs::path& object) {
+bool is_denied_section(string_view name) {
   constexpr string_view kDenied[] = {".preinit_array", ".init_array.", ".ctors",
                                      ".interp",        ".dynamic",     ".plt",
                                      ".gnu.lto_"};
+  if (name == ".init" || name == ".fini") return true;
+  return std::any_of(std::begin(kDenied), std::end(kDenied),
+                     [&](string_view denied) { return begins(name, denied); });
+}
+
+std::string check_sections(const Launch& run, const Program& program) {
   std::istringstream lines(
-      output_of(run, {"objdump", "-h", "-w", object.string()}, {}));
+      output_on_objects(run, program, {"objdump", "-h", "-w"}));
+  std::string object;
   for (std::string line; std::getline(lines, line);) {
     std::istringstream words(line);
-    std::string index, name;
-    words >> index >> name;
-    bool denied = name == ".init" || name == ".fini";
-    for (const string_view prefix : kDenied) {
-      denied = denied || begins(name, prefix);
-    }
-    if (denied) {
-      return fmt::format(
-          "its section {} runs code before the tests or rewires the program",
-          name);
-    }
+    std::string first, name;
+    words >> first >> name;
+    if (name == "file") object = fs::path(first).stem().string();
+    if (!is_denied_section(name)) continue;
+    return fmt::format(
+        "{}.cpp: its section {} runs code before the tests or rewires the "
+        "program",
+        object, name);
   }
   return "";
 }
@@ -201,11 +228,8 @@ std::string check_includes(const Launch& run, const Program& program,
   for (const fs::path& source : program.sources) {
     own.push_back(fs::weakly_canonical(source));
   }
-  std::vector<std::string> argv = {toolchain.ninja.string(), "-t", "deps"};
-  for (const fs::path& object : compiled_objects(program)) {
-    argv.push_back(object.lexically_relative(program.directory).string());
-  }
-  std::istringstream lines(output_of(run, std::move(argv), program.directory));
+  std::istringstream lines(output_on_objects(
+      run, program, {toolchain.ninja.string(), "-t", "deps"}));
   for (std::string line; std::getline(lines, line);) {
     if (!begins(line, "    ")) continue;
     const fs::path file =
@@ -226,16 +250,9 @@ std::string check_includes(const Launch& run, const Program& program,
 std::string first_reason(const Program& program, const Toolchain& toolchain,
                          const Launch& run) {
   std::string why = check_includes(run, program, toolchain);
-  if (!why.empty()) return why;
-  const auto objects = compiled_objects(program);
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    why = check_sections(run, objects[i]);
-    if (why.empty()) why = check_symbols(run, objects[i]);
-    if (!why.empty()) {
-      return fmt::format("{}: {}", program.sources[i].filename().string(), why);
-    }
-  }
-  return "";
+  if (why.empty()) why = check_sections(run, program);
+  if (why.empty()) why = check_symbols(run, program);
+  return why;
 }
 
 }  // namespace

@@ -191,6 +191,7 @@ void Release::compile_references(const fs::path& solutions,
 void Release::link_oracle(const Curriculum& curriculum, const Module& module) {
   if (probes_.at(module.number).empty()) return;
   Program program = probe_program(module, toolchain_, directory_ / "oracle");
+  program.grading = true;
   auto parts = curriculum.prerequisites(module);
   parts.push_back(&module);
   for (const Module* part : parts) {

@@ -1,22 +1,14 @@
 #include "grader/batch.hpp"
 
-#include <fmt/format.h>
-#include <stdlib.h>
-
 #include <algorithm>
 #include <atomic>
-#include <cerrno>
-#include <cstring>
 #include <mutex>
-#include <stdexcept>
 #include <thread>
 
 #include "grader/sandbox.hpp"
 
 namespace grader {
 namespace {
-
-namespace fs = std::filesystem;
 
 struct Graded {
   Submission submission;
@@ -49,27 +41,6 @@ Graded grade_one(const Grader& grader, const Curriculum& curriculum,
 }
 
 }  // namespace
-
-Scratch::Scratch() {
-  std::string pattern = fs::temp_directory_path() / "tito-grade-XXXXXX";
-  if (mkdtemp(pattern.data()) == nullptr) {
-    throw std::runtime_error(
-        fmt::format("cannot make a directory for temporary files ({}): {}. "
-                    "Set TMPDIR to a directory with space",
-                    pattern, std::strerror(errno)));
-  }
-  path_ = pattern;
-}
-
-Scratch::~Scratch() { remove(); }
-
-void Scratch::remove() const {
-  constexpr int kAttempts = 5;
-  std::error_code error;
-  for (int i = 0; i < kAttempts && fs::exists(path_, error); ++i) {
-    fs::remove_all(path_, error);
-  }
-}
 
 std::vector<SubmissionGrade> grade_all(const Grader& grader,
                                        const Curriculum& curriculum,

@@ -7,6 +7,7 @@
 #include "support/catch.hpp"
 
 using grader::Prerequisites;
+namespace fs = std::filesystem;
 
 namespace {
 
@@ -120,4 +121,24 @@ TEST_CASE("a failure of ours with one submission stays with it") {
   CHECK(grades[0].outcome() == grader::Outcome::infrastructure_error);
   CHECK_FALSE(grades[0].has_points());
   CHECK(grades[1].points() == 60);
+}
+
+TEST_CASE("a directory that a killed run has left is removed by the next") {
+  const fake::TemporaryDirectory place;
+  const fake::TemporaryFilesIn here(place.path());
+  const auto age = [](const fs::path& directory) {
+    fs::create_directories(directory / "release");
+    fs::last_write_time(
+        directory, fs::file_time_type::clock::now() - std::chrono::hours(1));
+  };
+  const grader::Scratch running;
+  age(running.path());
+  age(place.path() / "tito-grade-left");
+  age(place.path() / "someone-elses");
+  fs::create_directories(place.path() / "tito-grade-new");
+  const grader::Scratch next;
+  CHECK(fs::exists(running.path()));
+  CHECK_FALSE(fs::exists(place.path() / "tito-grade-left"));
+  CHECK(fs::exists(place.path() / "someone-elses"));
+  CHECK(fs::exists(place.path() / "tito-grade-new"));
 }

@@ -4,6 +4,7 @@
 
 #include <stdlib.h>
 
+#include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -42,6 +43,23 @@ class TemporaryDirectory {
 
  private:
   fs::path path_;
+};
+
+/// Files of the grader go below `place` while this lives.
+class TemporaryFilesIn {
+ public:
+  explicit TemporaryFilesIn(const fs::path& place) {
+    const char* before = std::getenv("TMPDIR");
+    if (before != nullptr) before_ = before;
+    setenv("TMPDIR", place.c_str(), 1);
+  }
+  TemporaryFilesIn(const TemporaryFilesIn&) = delete;
+  ~TemporaryFilesIn() {
+    before_.empty() ? unsetenv("TMPDIR") : setenv("TMPDIR", before_.c_str(), 1);
+  }
+
+ private:
+  std::string before_;
 };
 
 constexpr const char* kCurriculum = R"({

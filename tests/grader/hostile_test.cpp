@@ -119,23 +119,6 @@ class Class {
   std::size_t refused_ = 0;
 };
 
-/// Files of the grader go below `place` while this lives.
-class TemporaryFilesIn {
- public:
-  explicit TemporaryFilesIn(const fs::path& place) {
-    const char* before = std::getenv("TMPDIR");
-    if (before != nullptr) before_ = before;
-    setenv("TMPDIR", place.c_str(), 1);
-  }
-  TemporaryFilesIn(const TemporaryFilesIn&) = delete;
-  ~TemporaryFilesIn() {
-    before_.empty() ? unsetenv("TMPDIR") : setenv("TMPDIR", before_.c_str(), 1);
-  }
-
- private:
-  std::string before_;
-};
-
 grader::Report grade(const fs::path& submissions) {
   const auto toolchain = grader::Toolchain::load(BUILD_DIR);
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
@@ -223,7 +206,7 @@ void check_text(const std::string& text) {
 TEST_CASE("no hostile submission gains, leaks, survives or does harm") {
   Class class_(kAttacks);
   class_.add_archives();
-  const TemporaryFilesIn here(class_.temporary());
+  const fake::TemporaryFilesIn here(class_.temporary());
   const auto report = grade(class_.submissions());
   CHECK(report.grades.size() == class_.expected().size());
   CHECK(report.refused.size() == class_.refused());

@@ -1,31 +1,15 @@
 // Grading a whole directory of submissions.
 #pragma once
 
-#include <filesystem>
 #include <functional>
 #include <string>
 #include <vector>
 
 #include "grader/grade.hpp"
+#include "grader/scratch.hpp"
 #include "grader/submission.hpp"
 
 namespace grader {
-
-/// A directory for temporary files that removes itself.
-class Scratch {
- public:
-  /// @throws std::runtime_error
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-  const std::filesystem::path& path() const { return path_; }
-  /// Removes it now, even while other threads still write to it.
-  void remove() const;
-
- private:
-  std::filesystem::path path_;
-};
 
 struct BatchOptions {
   unsigned jobs = 1;

@@ -109,6 +109,18 @@ TEST_CASE("matmul broadcasts stacks of larger matrices", "[01.11][hidden]") {
   CHECK_THAT(left.matmul(b), IsTensor({2, 2, 2}, {0, 1, 1, 0, 2, 0, 0, 1}));
 }
 
+TEST_CASE("matmul of stacks whose matrices lie apart in memory",
+          "[01.11][hidden]") {
+  // {{1, 2}, {5, 6}} and {{3, 4}, {7, 8}}: the rows of one matrix are
+  // neighbours of the other's.
+  const Tensor whole = make({2, 2, 2}, {1, 2, 3, 4, 5, 6, 7, 8});
+  const Tensor apart =
+      Tensor::view(whole.storage(), {2, 2, 2}, {2, 4, 1}, whole.offset());
+  const Tensor swap = make({2, 2}, {0, 1, 1, 0});
+  CHECK_THAT(apart.matmul(swap), IsTensor({2, 2, 2}, {2, 1, 6, 5, 4, 3, 8, 7}));
+  CHECK_THAT(swap.matmul(apart), IsTensor({2, 2, 2}, {5, 6, 1, 2, 7, 8, 3, 4}));
+}
+
 TEST_CASE("matmul of a vector and a stack drops one dimension",
           "[01.11][hidden]") {
   const Tensor stack = make({2, 2, 3}, counting({2, 2, 3}));

@@ -130,6 +130,8 @@ void become_program(ChildPlan& plan) {
   }
   set_limits(plan.limits);
   if (!become_user(plan.user)) give_up(kError);
+  // Another user's process is no longer tied to its parent.
+  if (plan.user != 0) die_with(plan.parent, !plan.filter.empty());
   if (!plan.filter.empty() && !confine(plan.filter)) give_up(kError);
   execve(plan.program.c_str(), plan.argv.data(), plan.environment.data());
   give_up(kError);

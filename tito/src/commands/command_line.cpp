@@ -42,6 +42,7 @@ void add_all_commands(CLI::App& parser, App& app) {
   add_doctor(parser, app);
   add_submit(parser, app);
   add_grade(parser, app);
+  add_release(parser, app);
   add_dev(parser, app);
   add_completion(parser, app);
 }

@@ -65,9 +65,8 @@ void setup_release_gradescope(CLI::App& group, App& app) {
   command->footer(
       "Students upload .cpp files, a folder, or what tito submit packed.\n"
       "Give the container 2 CPUs and 3 GB. If it has no sandboxes, each\n"
-      "submission runs as a user of its own who cannot read the course, and\n"
-      "the results say so; a failure of the grader shows as an error without\n"
-      "a score.");
+      "submission runs as a user of its own who cannot read the course. A\n"
+      "failure of the grader shows as an error without a score.");
   set_action(*command, app,
              [options, &app] { return release_gradescope(*options, app); });
 }

@@ -8,6 +8,7 @@
 #include "commands/reporting.hpp"
 #include "release/secrets.hpp"
 #include "release/tree.hpp"
+#include "system/error.hpp"
 #include "ui/activity.hpp"
 #include "ui/terminal.hpp"
 #include "ui/text.hpp"
@@ -28,16 +29,17 @@ void print_secrets(const std::vector<dev::Problem>& found, Terminal& terminal) {
   }
 }
 
-int refuse(const std::vector<dev::Problem>& found, const fs::path& tree,
-           App& app) {
+/// Removes what must not be handed out. @throws NotYetError
+void refuse(const std::vector<dev::Problem>& found, const fs::path& tree,
+            App& app) {
   fs::remove_all(tree);
   print_secrets(found, *app.terminal);
-  app.terminal->warn(
-      "tito: students would have got {} of solutions or hidden tests, so "
-      "nothing was released and '{}' was removed. Take them out of the files "
-      "named above; a stub: tito dev stubs --force\n",
-      count(static_cast<int>(found.size()), "line"), tree.string());
-  return kNotPassed;
+  throw NotYetError(fmt::format(
+      "students would have got {} of solutions or hidden tests, so '{}' was "
+      "removed again. Take them out of the files named above, then: tito "
+      "release student --out {}",
+      count(static_cast<int>(found.size()), "line"), tree.string(),
+      tree.string()));
 }
 
 void report(const fs::path& tree, int files, const std::string& next,
@@ -55,7 +57,7 @@ int release_student(const fs::path& out, App& app) {
     const Activity activity(*app.terminal, "Searching it for secrets");
     return release::find_secrets(release::secrets_of(course), tree);
   }();
-  if (!found.empty()) return refuse(found, tree, app);
+  if (!found.empty()) refuse(found, tree, app);
   report(tree, files, fmt::format("cd {} && ./scripts/setup.sh", out.string()),
          app);
   return kPassed;

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <array>
 
+#include "dev/stub_files.hpp"
 #include "dev/tree.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
@@ -81,6 +82,18 @@ void require_new(const Course& course, const fs::path& target) {
   }
 }
 
+/// An author may have played the student: what stands in modules/ counts for
+/// nothing.
+std::vector<dev::StubFile> generated_stubs(const Course& course) {
+  std::vector<dev::Problem> problems;
+  auto stubs =
+      dev::plan_stubs(course, dev::select_modules(course, ""), problems);
+  if (problems.empty()) return stubs;
+  throw NotYetError(fmt::format(
+      "the stubs cannot be generated: {}. See: tito dev stubs --check",
+      to_string(problems.front())));
+}
+
 }  // namespace
 
 std::vector<fs::path> student_files(const Course& course) {
@@ -106,7 +119,11 @@ int copy_tree(const Course& course, const std::vector<fs::path>& files,
 
 int make_student_tree(const Course& course, const fs::path& target) {
   require_solutions(course);
+  const auto stubs = generated_stubs(course);
   const int copied = copy_tree(course, student_files(course), target);
+  for (const dev::StubFile& stub : stubs) {
+    dev::write_text(target / course.relative(stub.stub), stub.text);
+  }
   const fs::path workflow = target / ".github/workflows/grade.yml";
   make_directories(workflow.parent_path());
   fs::copy_file(course.root / "grader/templates/grade.yml", workflow);

@@ -24,10 +24,12 @@ int copy_tree(const dev::Course& course,
               const std::vector<std::filesystem::path>& files,
               const std::filesystem::path& target);
 
-/// The student's tree with the workflow that grades it at every push, as
-/// .github/workflows/grade.yml. Returns how many files it has.
+/// The student's tree: the stubs as the solutions generate them, and the
+/// workflow that grades every push, .github/workflows/grade.yml. Returns how
+/// many files it has.
 /// @throws UsageError  as copy_tree(), and if this tree has no solutions: what
 ///   is secret could not be told
+/// @throws NotYetError  if a solution has no readable marks
 int make_student_tree(const dev::Course& course,
                       const std::filesystem::path& target);
 

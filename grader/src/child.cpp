@@ -136,6 +136,8 @@ void become_program(ChildPlan& plan) {
   }
   set_limits(plan.limits);
   if (!become_user(plan.user)) give_up(kError);
+  // Another user's process is no longer tied to its parent.
+  if (plan.user != 0) die_with(plan.parent, !plan.filter.empty());
   if (!plan.filter.empty()) {
     fix_addresses();
     if (!confine(plan.filter)) give_up(kError);

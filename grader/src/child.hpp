@@ -32,4 +32,9 @@ std::vector<char*> pointers(const std::vector<std::string>& strings);
 /// `plan.error` and exits.
 [[noreturn]] void become_program(ChildPlan& plan);
 
+/// run() as another user and group, by number, if this process is root.
+/// 0: as this one.
+ProcessResult run_as(unsigned user, const Command& command,
+                     const Limits& limits);
+
 }  // namespace grader

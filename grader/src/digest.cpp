@@ -34,6 +34,15 @@ std::string Digest::hex() {
   return hex_of(bytes);
 }
 
+std::string sha256(std::string_view text) {
+  sha256_ctx state;
+  sha256_init(&state);
+  sha256_update(&state, text.size(), bytes_of(text));
+  Bytes bytes;
+  sha256_digest(&state, bytes.size(), bytes.data());
+  return hex_of(bytes);
+}
+
 std::string hmac_sha256(std::string_view key, std::string_view message) {
   hmac_sha256_ctx state;
   hmac_sha256_set_key(&state, key.size(), bytes_of(key));

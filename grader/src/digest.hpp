@@ -20,6 +20,9 @@ class Digest {
   sha256_ctx state_{};
 };
 
+/// SHA-256 of one text, as sha256sum prints it.
+std::string sha256(std::string_view text);
+
 /// HMAC-SHA256 (RFC 2104) in 64 hexadecimal digits.
 std::string hmac_sha256(std::string_view key, std::string_view message);
 

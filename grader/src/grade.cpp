@@ -143,7 +143,10 @@ Grader::Grader(const Curriculum& curriculum, const Toolchain& toolchain,
     options_.test_limits.memory_bytes = 0;
     options_.build_limits.memory_bytes = 0;
   }
-  if (!options_.sandboxed) options_.test_limits.processes = 0;
+  if (!options_.sandboxed) {
+    options_.test_limits.processes = 0;
+    release_.close_to_others();
+  }
   fs::permissions(scratch_, fs::perms(0711));
 }
 

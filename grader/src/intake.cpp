@@ -35,6 +35,19 @@ bool in_private_folder(const std::vector<std::string>& parts) {
   return false;
 }
 
+/// Where `tito submit` puts it, or in the one folder around everything.
+bool is_manifest(const std::vector<std::string>& parts) {
+  return !parts.empty() && parts.size() <= 2 && parts.back() == kManifestName &&
+         !in_private_folder(parts);
+}
+
+/// What became of a file since it was packed; empty: nothing.
+std::string change_of(const Manifest::File* listed, const std::string* text) {
+  if (listed == nullptr) return text != nullptr ? "was added" : "";
+  if (text == nullptr) return "went missing";
+  return matches(*listed, *text) ? "" : "was changed";
+}
+
 bool has_source(const Module& module, const std::string& name) {
   for (const std::string& source : module.sources) {
     if (source == name) return true;
@@ -81,15 +94,47 @@ std::optional<Intake::Place> Intake::place_of(const std::string& path) const {
 }
 
 bool Intake::wants(const std::string& path) const {
-  return place_of(path).has_value();
+  return is_manifest(parts_of(path)) || place_of(path).has_value();
 }
 
 void Intake::take(const std::string& path, std::string text) {
+  if (is_manifest(parts_of(path))) return read_manifest(path, text);
   const auto place = place_of(path);
   if (!place) return ignore(path, "");
   Candidate offered{place->rank, path, std::move(text)};
   const auto [present, is_new] = candidates_.try_emplace(place->key, offered);
   if (!is_new) keep_better(present->second, std::move(offered));
+}
+
+void Intake::read_manifest(const std::string& path, const std::string& text) {
+  if (manifest_) return ignore(path, "there is another one");
+  try {
+    manifest_ = parse_manifest(text);
+  } catch (const ManifestError& error) {
+    notes_.push_back(fmt::format("{} cannot be read: {}", printable_name(path),
+                                 printable_name(error.what())));
+  }
+}
+
+void Intake::compare_with_manifest(const Submission& submission) {
+  if (manifest_->student != submission.id) {
+    notes_.push_back(fmt::format("it was packed for {}, says its {}",
+                                 printable_name(manifest_->student),
+                                 kManifestName));
+  }
+  for (const Module& module : curriculum_.modules()) {
+    for (const std::string& source : module.sources) {
+      const std::string path =
+          fmt::format("modules/{}/src/{}", module.folder(), source);
+      const auto taken = candidates_.find({module.number, source});
+      const std::string change =
+          change_of(manifest_->find(path),
+                    taken == candidates_.end() ? nullptr : &taken->second.text);
+      if (change.empty()) continue;
+      notes_.push_back(fmt::format("{} {} after it was packed, says its {}",
+                                   path, change, kManifestName));
+    }
+  }
 }
 
 void Intake::keep_better(Candidate& present, Candidate offered) {
@@ -116,6 +161,7 @@ void Intake::ignore(const std::string& path, const std::string& why) {
 }
 
 void Intake::finish(Submission& submission) {
+  if (manifest_) compare_with_manifest(submission);
   for (auto& [key, candidate] : candidates_) {
     if (candidate.ambiguous) continue;
     submission.files[key.first][key.second] = std::move(candidate.text);

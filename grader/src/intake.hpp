@@ -7,6 +7,7 @@
 #include <string>
 #include <utility>
 
+#include "grader/manifest.hpp"
 #include "grader/submission.hpp"
 
 namespace grader {
@@ -36,7 +37,8 @@ class Intake {
   /// Notes a file that is not taken; `why` is empty for what nobody needs.
   void ignore(const std::string& path, const std::string& why);
 
-  /// Puts what was collected into the submission.
+  /// Puts what was collected into the submission, and notes where a manifest
+  /// says otherwise.
   void finish(Submission& submission);
 
  private:
@@ -53,6 +55,8 @@ class Intake {
   };
 
   std::optional<Place> place_of(const std::string& path) const;
+  void read_manifest(const std::string& path, const std::string& text);
+  void compare_with_manifest(const Submission& submission);
   void keep_better(Candidate& present, Candidate offered);
 
   const Curriculum& curriculum_;
@@ -60,6 +64,7 @@ class Intake {
   std::size_t entries_ = 0;
   std::uint64_t bytes_ = 0;
   std::map<Key, Candidate> candidates_;
+  std::optional<Manifest> manifest_;
   std::vector<std::string> ignored_, notes_;
 };
 

@@ -101,7 +101,8 @@ int exec_error(int fd) {
   return n == sizeof error ? error : 0;
 }
 
-ProcessResult start_and_wait(const Command& command, const Limits& limits) {
+ProcessResult start_and_wait(const Command& command, const Limits& limits,
+                             unsigned user) {
   const auto environment = environment_of(command);
   Pipe output = make_pipe(), error = make_pipe(), report;
   if (command.report_pipe) report = make_pipe();
@@ -117,6 +118,7 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits) {
   plan.report = report.write.get();
   plan.error = error.write.get();
   plan.limits = limits;
+  plan.user = user;
   if (limits.confined) {
     plan.filter = confinement(plan.program.c_str());
     // Same user or not: the child may not read this process's memory.
@@ -144,8 +146,13 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits) {
 }  // namespace
 
 ProcessResult run(const Command& command, const Limits& limits) {
+  return run_as(0, command, limits);
+}
+
+ProcessResult run_as(unsigned user, const Command& command,
+                     const Limits& limits) {
   try {
-    return start_and_wait(command, limits);
+    return start_and_wait(command, limits, user);
   } catch (const std::runtime_error& error) {
     ProcessResult result;
     result.error = error.what();

@@ -102,6 +102,14 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
   }
 }
 
+void Release::close_to_others() const {
+  for (const char* folder : {"objects", "lists", "reference", "oracle"}) {
+    if (fs::exists(directory_ / folder)) {
+      fs::permissions(directory_ / folder, fs::perms::owner_all);
+    }
+  }
+}
+
 std::string Release::digest() const {
   Digest digest;
   for (const auto& [module, text] : digests_) digest.add(module).add(text);

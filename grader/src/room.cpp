@@ -6,6 +6,8 @@
 #include <stdexcept>
 #include <system_error>
 
+#include "child.hpp"
+
 namespace grader {
 namespace {
 
@@ -27,12 +29,19 @@ Room::Room(fs::path folder, fs::path release, fs::path jail, bool sandboxed)
       release_(std::move(release)),
       jail_(std::move(jail)),
       sandboxed_(sandboxed),
-      user_(sandboxed ? slot_user() : 0) {
+      user_(slot_user()) {
   fs::create_directories(sources());
   fs::create_directories(build());
-  if (user_ != 0 && chown(build().c_str(), user_, user_) != 0) {
-    throw std::system_error(errno, std::generic_category(), build().string());
-  }
+  if (user_ == 0) return;
+  give(build(), user_);
+  // Those who are graded at the same time may not look in.
+  give(root_, 0);
+  fs::permissions(root_, fs::perms(0750));
+}
+
+void Room::give(const fs::path& folder, unsigned owner) const {
+  if (chown(folder.c_str(), owner, user_) == 0) return;
+  throw std::system_error(errno, std::generic_category(), folder.string());
 }
 
 Room::~Room() {
@@ -41,7 +50,12 @@ Room::~Room() {
 }
 
 Launch Room::in_sandbox(SandboxPlan plan) const {
-  if (!sandboxed_) return grader::run;
+  if (!sandboxed_) {
+    // Being nobody is what then keeps a process from the course.
+    return [user = user_](const Command& command, const Limits& limits) {
+      return run_as(user, command, limits);
+    };
+  }
   plan.jail = jail_;
   plan.user = user_;
   const auto sandbox = std::make_shared<Sandbox>(plan);
@@ -63,6 +77,8 @@ Launch Room::compiling() const {
 }
 
 Launch Room::linking() const {
+  // It needs the tests' objects, which no user of a submission may read.
+  if (!sandboxed_) return run;
   SandboxPlan plan;
   plan.tools = true;
   plan.readable = {release_, sources()};

@@ -10,7 +10,9 @@
 namespace grader {
 
 /// The directories of one submission, removed with this object, and the
-/// sandboxes that see no more of the machine than each step needs.
+/// sandboxes that see no more of the machine than each step needs. Without
+/// sandboxes, but as root, compilers and tests run as a user of their own, who
+/// reads what everybody may read.
 class Room {
  public:
   /// `release` holds the copies of the course; see Release.
@@ -31,6 +33,7 @@ class Room {
 
  private:
   Launch in_sandbox(SandboxPlan plan) const;
+  void give(const std::filesystem::path& folder, unsigned owner) const;
 
   std::filesystem::path root_, release_, jail_;
   bool sandboxed_;

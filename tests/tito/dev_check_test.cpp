@@ -2,7 +2,6 @@
 
 #include "dev/check.hpp"
 #include "dev/check_tests.hpp"
-#include "dev/export.hpp"
 #include "dev/tree_checks.hpp"
 #include "dev_course.hpp"
 #include "support/catch.hpp"
@@ -204,44 +203,6 @@ TEST_CASE("a stub's test must end in a stub that its task builds on") {
   CHECK(objections("01.1", stub, "01.2 reshape") == 1);
   CHECK(objections("01.1", TestResult::Status::passed, "") == 1);
   CHECK(objections("01.1", TestResult::Status::crashed, "SIGSEGV") == 1);
-}
-
-TEST_CASE("the exported tree holds what students get, and no secret") {
-  const SmallCourse small;
-  const std::string secret = "return the_answer_to_everything(42);";
-  const std::string given = "call_that_everybody_may_see_here(1);";
-  small.write("solutions/01_tensor/src/tensor.cpp",
-              given + "\n// <solution>\n  " + secret + "\n  " + given +
-                  "\n  short();\n// </solution>\n");
-  small.write("README.md", given);
-  small.write("tests/CMakeLists.txt", "");
-  small.write("tests/hidden/01_tensor/a_test.cpp", "");
-  small.write("tests/tito/a_test.cpp", "");
-  small.write("tests/mutants/01_tensor.json", "");
-  small.write("tests/public/01_tensor/a_test.cpp", "  " + secret + "  // x");
-  small.write("modules/01_tensor/hints.md", "code\n    " + secret + "\n");
-  const Course course = small.open();
-  const Scratch place;
-  const fs::path tree = place.path() / "tree";
-  CHECK(export_tree(course, tree) == 5);
-  CHECK(!fs::exists(tree / "solutions"));
-  CHECK(!fs::exists(tree / "tests/hidden"));
-  CHECK(!fs::exists(tree / "tests/tito"));
-  const auto problems = find_secrets(secret_lines(course), tree);
-  CHECK(problems.size() == 1);
-  CHECK(any_contains(problems, "modules/01_tensor/hints.md:2: a line of a"));
-  CHECK_THROWS_AS(export_tree(course, tree), UsageError);
-}
-
-TEST_CASE("given code may be like a solution by chance, but not twice") {
-  const SmallCourse small;
-  const std::set<std::string> secrets = {"first secret;", "second secret;"};
-  small.write("framework/a.hpp", "first secret;\nx\nsecond secret;\n");
-  CHECK(find_secrets(secrets, small.root()).empty());
-  small.write("framework/b.hpp", "x\n  first secret;\n  second secret;\n");
-  CHECK(find_secrets(secrets, small.root()).size() == 2);
-  small.write("modules/01_tensor/README.md", "first secret;");
-  CHECK(find_secrets(secrets, small.root()).size() == 3);
 }
 
 TEST_CASE("every check has its row, and one that cannot run has failed") {

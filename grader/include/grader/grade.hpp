@@ -29,7 +29,9 @@ struct GradeOptions {
   Limits test_limits;                ///< each test; see default_test_limits()
   Limits build_limits;               ///< each compilation
   /// Compile and run in sandboxes. Without them only seccomp and limits stand
-  /// between a submission and this machine.
+  /// between a submission and this machine; and, if root grades, a user of its
+  /// own, who cannot read tests and references. A course that others may read
+  /// is not protected by that: take its directory from them (chmod 700).
   bool sandboxed = true;
   /// The course's secret, from which the probes' seeds are made.
   std::string key;

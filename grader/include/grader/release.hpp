@@ -23,6 +23,10 @@ class Release {
           const std::vector<const Module*>& modules, bool references,
           std::filesystem::path directory);
 
+  /// Takes tests and references out of the sight of other users. Sandboxes
+  /// that belong to them can then link nothing.
+  void close_to_others() const;
+
   const std::filesystem::path& directory() const { return directory_; }
   /// The course's toolchain with the paths of the copies.
   const Toolchain& toolchain() const { return toolchain_; }

@@ -59,8 +59,9 @@ struct IntakeLimits {
 
 /// Takes files at modules/<folder>/src/ below any folders, at <folder>/src/,
 /// and files that stand alone (or in one folder) if their name belongs to one
-/// module only. Never throws for what a student can do: a damaged archive is
-/// the submission's `error`.
+/// module only. The manifest.json of `tito submit` is no file of the student's:
+/// what it says otherwise becomes a note. Never throws for what a student can
+/// do: a damaged archive is the submission's `error`.
 Submission read_submission(const Entry& entry, const Curriculum& curriculum,
                            const IntakeLimits& limits = {});
 

@@ -89,11 +89,19 @@ void add_gradescope_tests(const ExportColumn& column,
   }
 }
 
+/// Why nothing was tested: what the compiler said, for one.
+std::string why_untested(const ModuleGrade& module) {
+  if (!module.tests.empty() || module.detail.empty()) return "";
+  return fmt::format("{}: {}: {}\n", module.folder, to_string(module.outcome),
+                     module.detail);
+}
+
 Json gradescope_json(const ExportTable& table, const ExportRow& row) {
   Json tests = Json::array();
   std::string output;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     add_gradescope_tests(table.columns[i], row.grades[i], tests);
+    output += why_untested(row.measured[i]);
     for (const std::string& note : row.grades[i].notes) {
       output += fmt::format("{}: {}\n", table.columns[i].folder, note);
     }

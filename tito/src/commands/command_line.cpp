@@ -23,6 +23,7 @@ constexpr const char* kExamples = R"(A student's day:
   tito watch                  test again whenever a file is saved
   tito module complete 01     all tests; then the next module opens
   tito milestone run perceptron
+  tito submit --student ID    pack your work to hand it in
 
 Something is wrong with the machine:  tito doctor)";
 
@@ -39,7 +40,9 @@ void add_all_commands(CLI::App& parser, App& app) {
   add_watch(parser, app);
   add_setup(parser, app);
   add_doctor(parser, app);
+  add_submit(parser, app);
   add_grade(parser, app);
+  add_release(parser, app);
   add_dev(parser, app);
   add_completion(parser, app);
 }

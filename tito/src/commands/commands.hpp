@@ -37,6 +37,8 @@ void add_milestone(CLI::App& parser, App& app);
 void add_dataset(CLI::App& parser, App& app);
 void add_watch(CLI::App& parser, App& app);
 void add_grade(CLI::App& parser, App& app);
+void add_submit(CLI::App& parser, App& app);
+void add_release(CLI::App& parser, App& app);
 void add_dev(CLI::App& parser, App& app);
 void add_completion(CLI::App& parser, App& app);
 

@@ -4,7 +4,6 @@
 #include "commands/commands.hpp"
 #include "dev/check.hpp"
 #include "dev/course.hpp"
-#include "dev/export.hpp"
 #include "dev/mutants.hpp"
 #include "dev/mutate.hpp"
 #include "dev/new_module.hpp"
@@ -33,7 +32,7 @@ void setup_check(CLI::App& group, App& app) {
   CLI::App* command = group.add_subcommand(
       "check", "The author's gate: everything that must hold of the course");
   command->add_flag("--quick", options->quick,
-                    "Without sanitizers and the exported tree");
+                    "Without sanitizers and the students' tree");
   command->add_option("--jobs", options->jobs, "Compile this many at a time");
   command->callback([options, &app] {
     app.action = [options, &app] {
@@ -84,20 +83,6 @@ void setup_mutants(CLI::App& group, App& app) {
   });
 }
 
-void setup_export(CLI::App& group, App& app) {
-  auto target = std::make_shared<std::filesystem::path>();
-  CLI::App* command = group.add_subcommand(
-      "export", "Copy what a student gets: no solutions, no hidden tests");
-  command->add_option("directory", *target, "Where to; must not exist")
-      ->required();
-  command->callback([target, &app] {
-    app.action = [target, &app] {
-      return dev::run_export(dev::open_course(app.directory),
-                             app.directory / *target, *app.terminal);
-    };
-  });
-}
-
 void setup_new_module(CLI::App& group, App& app) {
   auto options = std::make_shared<dev::NewModuleOptions>();
   CLI::App* command =
@@ -131,7 +116,6 @@ void add_dev(CLI::App& parser, App& app) {
   setup_check(*group, app);
   setup_mutate(*group, app);
   setup_mutants(*group, app);
-  setup_export(*group, app);
   setup_new_module(*group, app);
 }
 

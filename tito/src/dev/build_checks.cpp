@@ -4,9 +4,10 @@
 
 #include <algorithm>
 
-#include "dev/export.hpp"
 #include "dev/scratch.hpp"
 #include "grader/process.hpp"
+#include "release/secrets.hpp"
+#include "release/tree.hpp"
 
 namespace tito::dev {
 
@@ -63,13 +64,14 @@ std::vector<Problem> check_sanitizers(const Course& course,
                    "--output-on-failure", "--no-tests=error"}});
 }
 
-std::vector<Problem> check_export(const Course& course,
-                                  const grader::Toolchain& toolchain,
-                                  int jobs) {
+std::vector<Problem> check_student_tree(const Course& course,
+                                        const grader::Toolchain& toolchain,
+                                        int jobs) {
   const Scratch scratch;
   const fs::path tree = scratch.path() / "course";
-  export_tree(course, tree);
-  std::vector<Problem> problems = find_secrets(secret_lines(course), tree);
+  release::make_student_tree(course, tree);
+  std::vector<Problem> problems =
+      release::find_secrets(release::secrets_of(course), tree);
   const std::string cmake = toolchain.cmake.string();
   for (Problem& problem : run_all(
            tree, {{cmake, "--preset", "student"},

@@ -14,8 +14,10 @@ std::vector<Problem> check_sanitizers(const Course& course,
                                       const grader::Toolchain& toolchain,
                                       int jobs);
 
-/// The student's tree builds from nothing and holds no line of a solution.
-std::vector<Problem> check_export(const Course& course,
-                                  const grader::Toolchain& toolchain, int jobs);
+/// What `tito release student` hands out builds from nothing, and holds nothing
+/// of the solutions and hidden tests.
+std::vector<Problem> check_student_tree(const Course& course,
+                                        const grader::Toolchain& toolchain,
+                                        int jobs);
 
 }  // namespace tito::dev

@@ -99,8 +99,9 @@ int run_check(const Course& course, const grader::Toolchain& toolchain,
     checks.push_back({"solutions pass under sanitizers", [&] {
                         return check_sanitizers(course, toolchain, jobs);
                       }});
-    checks.push_back({"the exported tree builds and holds no solution",
-                      [&] { return check_export(course, toolchain, jobs); }});
+    checks.push_back(
+        {"the students' tree builds, without solutions and hidden tests",
+         [&] { return check_student_tree(course, toolchain, jobs); }});
   }
   return run_checks(checks, terminal);
 }

@@ -12,7 +12,7 @@
 namespace tito::dev {
 
 struct CheckOptions {
-  bool quick = false;  ///< without sanitizers and the exported tree
+  bool quick = false;  ///< without sanitizers and the students' tree
   int jobs = 0;        ///< 0: one per processor
 };
 

@@ -17,6 +17,7 @@ Session load_session(const Workspace& workspace) {
     Session session;
     root.at("hints").get_to(session.hints);
     root.at("results").get_to(session.results);
+    session.student = root.value("student", "");
     return session;
   } catch (const json::exception&) {
     return {};
@@ -30,7 +31,9 @@ void update_session(const Workspace& workspace,
     const FileLock lock(workspace.lock());
     Session session = load_session(workspace);
     change(session);
-    const json root = {{"hints", session.hints}, {"results", session.results}};
+    const json root = {{"hints", session.hints},
+                       {"results", session.results},
+                       {"student", session.student}};
     write_atomically(workspace.session(), root.dump(2) + '\n',
                      Durability::fast);
   } catch (const EnvironmentError&) {

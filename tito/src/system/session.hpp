@@ -1,4 +1,5 @@
-// What tito remembers for convenience: hints shown and the last test results.
+// What tito remembers for convenience: hints shown, the last test results, and
+// who hands in.
 #pragma once
 
 #include <functional>
@@ -13,6 +14,7 @@ namespace tito {
 struct Session {
   std::map<std::string, int> hints;            ///< task -> hints shown so far
   std::map<std::string, std::string> results;  ///< task -> last state
+  std::string student;  ///< the id of the last `tito submit`; may be empty
 };
 
 /// A missing or broken file counts as an empty session: losing it costs

@@ -1,0 +1,40 @@
+#include "release/gradescope.hpp"
+
+#include "release/tree.hpp"
+#include "system/files.hpp"
+
+namespace tito::release {
+
+namespace fs = std::filesystem;
+
+namespace {
+
+constexpr const char* kScripts[] = {"setup.sh", "run_autograder"};
+
+bool is_executable(const fs::path& file) {
+  return (fs::status(file).permissions() & fs::perms::owner_exec) !=
+         fs::perms::none;
+}
+
+PackedFile packed(const fs::path& file, const std::string& path) {
+  return {path, read_text(file), is_executable(file)};
+}
+
+}  // namespace
+
+std::vector<PackedFile> gradescope_files(const dev::Course& course,
+                                         const grader::Module& module) {
+  std::vector<PackedFile> files;
+  for (const char* script : kScripts) {
+    files.push_back(
+        packed(course.root / "grader/templates/gradescope" / script, script));
+    files.back().executable = true;
+  }
+  files.push_back({"module", module.folder() + "\n"});
+  for (const fs::path& file : instructor_files(course)) {
+    files.push_back(packed(course.root / file, "course/" + file.string()));
+  }
+  return files;
+}
+
+}  // namespace tito::release

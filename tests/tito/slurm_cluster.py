@@ -48,6 +48,7 @@ SelectTypeParameters=CR_Core
 SlurmdParameters=config_overrides
 MailProg=/bin/true
 MpiDefault=none
+JobRequeue=0
 ReturnToService=2
 SlurmdTimeout=3
 InactiveLimit=0

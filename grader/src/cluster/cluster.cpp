@@ -23,6 +23,8 @@ constexpr auto kReadEvery = std::chrono::milliseconds(500);
 constexpr int kRest = 10;
 constexpr auto kFirstPause = std::chrono::seconds(1);
 constexpr auto kLongestPause = std::chrono::seconds(10);
+/// A failure may quote a compiler.
+constexpr std::size_t kLongestReason = 1000;
 /// A controller may be restarted or moved while jobs run on.
 constexpr auto kPatience = std::chrono::minutes(10);
 
@@ -148,9 +150,10 @@ class Run {
   void add_lost(std::size_t shard, const Wanted& one, const Grader& grader,
                 std::map<std::string, ModuleGrade>& lost) const {
     const auto failure = folder_.failure(shard);
-    const auto why = fmt::format("no node finished shard {}{}; see {}", shard,
-                                 failure ? ": " + *failure : "",
-                                 folder_.log(shard).string());
+    const auto why =
+        fmt::format("no node finished shard {}{}; see {}", shard,
+                    failure ? ": " + failure->substr(0, kLongestReason) : "",
+                    folder_.log(shard).string());
     const auto grade =
         grader.not_graded(one.entry.id, Outcome::infrastructure_error, why);
     for (const auto& [key, module] : one.verdicts) {

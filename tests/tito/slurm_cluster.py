@@ -71,8 +71,8 @@ def free_ports(count):
 def write_configuration(root):
     host = socket.gethostname().split(".")[0]
     controller, *ports = free_ports(1 + len(NODES))
-    text = CONFIGURATION.format(
-        root=root, host=host, user=getpass.getuser(), controller_port=controller)
+    text = CONFIGURATION.format(root=root, host=host, user=getpass.getuser(),
+                                controller_port=controller)
     for node, port in zip(NODES, ports):
         text += (f"NodeName={node} NodeHostname={host} NodeAddr=127.0.0.1 "
                  f"Port={port} CPUs=1\n")
@@ -97,7 +97,8 @@ def start(root, name, argv):
 
 
 def start_all(root):
-    daemons = {"controller": start(root, "controller", ["slurmctld", "-D", "-c"])}
+    daemons = {}
+    daemons["controller"] = start(root, "controller", ["slurmctld", "-D", "-c"])
     for node in NODES:
         (root / node).mkdir()
         daemons[node] = start(root, node, ["slurmd", "-D", "-N", node])
@@ -113,9 +114,9 @@ def idle_nodes():
 def wait_until_idle(daemons):
     end = time.monotonic() + PATIENCE
     while idle_nodes() < len(NODES):
-        dead = [name for name, daemon in daemons.items() if daemon.poll() is not None]
+        dead = [name for name in daemons if daemons[name].poll() is not None]
         if dead or time.monotonic() > end:
-            raise SystemExit(f"Slurm does not start ({', '.join(dead) or 'slow'})")
+            raise SystemExit(f"Slurm does not start: {dead or 'too slow'}")
         time.sleep(0.1)
 
 

@@ -62,7 +62,8 @@ std::vector<std::string> known_words(CLI::App& command, bool options) {
   std::vector<std::string> words;
   if (!options) {
     for (const CLI::App* sub : command.get_subcommands({})) {
-      words.push_back(sub->get_name());
+      // Without a group a command is hidden.
+      if (!sub->get_group().empty()) words.push_back(sub->get_name());
     }
     return words;
   }

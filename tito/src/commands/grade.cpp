@@ -23,6 +23,7 @@ void add_grade(CLI::App& parser, App& app) {
       "  tito grade feedback --out pages/\n"
       "  tito grade similarity submissions/");
   setup_grade_run(*group, app);
+  setup_grade_shard(*group, app);
   setup_grade_ci(*group, app);
   setup_grade_doctor(*group, app);
   setup_grade_roster(*group, app);

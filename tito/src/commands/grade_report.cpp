@@ -7,6 +7,7 @@
 #include <cstring>
 
 #include "grader/process.hpp"
+#include "grader/sandbox.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
 #include "system/interrupt.hpp"
@@ -55,11 +56,34 @@ std::vector<std::string> header(const grader::SubmissionGrade& grade) {
 
 }  // namespace
 
-GradingScratch::GradingScratch() {
-  set_interrupt_cleanup([this] { scratch_.remove(); });
-}
+GradingScratch::GradingScratch() { on_interrupt({}); }
 
 GradingScratch::~GradingScratch() { set_interrupt_cleanup({}); }
+
+void GradingScratch::on_interrupt(std::function<void()> action) const {
+  set_interrupt_cleanup([this, action = std::move(action)] {
+    if (action) action();
+    scratch_.remove();
+  });
+}
+
+void require_isolation(bool degraded, const grader::Toolchain& toolchain,
+                       Terminal& terminal) {
+  if (degraded) {
+    terminal.warn(
+        "no sandbox (--allow-degraded): the submissions can read files of this "
+        "machine{}. Every result says so.\n",
+        geteuid() == 0 ? " that everybody may read" : "");
+    return;
+  }
+  for (const auto& check : grader::check_isolation(toolchain.jail)) {
+    if (check.holds) continue;
+    throw EnvironmentError(fmt::format(
+        "this machine does not isolate untrusted code: {} ({}). See: tito "
+        "grade doctor. To grade without: --allow-degraded",
+        check.what, check.detail));
+  }
+}
 
 void check_writable(const GradeFiles& files, const App& app) {
   for (const std::string& name : {files.csv, files.json, files.junit}) {

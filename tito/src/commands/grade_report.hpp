@@ -1,9 +1,10 @@
-// What `tito grade run` and `tito grade ci` have in common: the files they
+// What the commands that grade have in common: the check before, the files they
 // write and the table they print.
 #pragma once
 
 #include <CLI/CLI.hpp>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <string>
 #include <vector>
@@ -22,10 +23,19 @@ class GradingScratch {
   GradingScratch();
   ~GradingScratch();
   const std::filesystem::path& path() const { return scratch_.path(); }
+  /// What else an interruption must end, before the directory goes. An empty
+  /// function takes it back.
+  void on_interrupt(std::function<void()> action) const;
 
  private:
   grader::Scratch scratch_;
 };
+
+/// Untrusted code meets a machine only where every check holds, or where
+/// `degraded` says that nobody minds.
+/// @throws EnvironmentError
+void require_isolation(bool degraded, const grader::Toolchain& toolchain,
+                       Terminal& terminal);
 
 /// Where the grades go; empty: nowhere.
 struct GradeFiles {
@@ -52,6 +62,7 @@ std::vector<std::string> module_numbers(const grader::Curriculum& curriculum,
                                         const std::vector<std::string>& words);
 
 void setup_grade_run(CLI::App& group, App& app);
+void setup_grade_shard(CLI::App& group, App& app);
 void setup_grade_ci(CLI::App& group, App& app);
 void setup_grade_doctor(CLI::App& group, App& app);
 

@@ -1,17 +1,16 @@
 // `tito grade run`: a directory of submissions becomes a table of points, and
 // all that was seen goes into the gradebook.
 #include <fmt/format.h>
-#include <unistd.h>
 
 #include <atomic>
 #include <memory>
 #include <thread>
 
+#include "commands/grade_cluster.hpp"
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "grader/batch.hpp"
-#include "grader/sandbox.hpp"
 #include "system/error.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
@@ -30,6 +29,7 @@ struct RunOptions {
   int seconds = 10;
   std::string gradebook;
   bool degraded = false;
+  ClusterWords cluster;
 };
 
 /// What a run has in common with an interrupted one that it may go on with.
@@ -41,25 +41,6 @@ std::string settings_of(const RunOptions& options,
                          {"seconds", options.seconds},
                          {"sandboxed", !options.degraded}})
       .dump();
-}
-
-/// Untrusted code meets this machine only where every check holds.
-void require_isolation(const RunOptions& options,
-                       const grader::Toolchain& toolchain, Terminal& terminal) {
-  if (options.degraded) {
-    terminal.warn(
-        "no sandbox (--allow-degraded): the submissions can read files of this "
-        "machine{}. Every result says so.\n",
-        geteuid() == 0 ? " that everybody may read" : "");
-    return;
-  }
-  for (const auto& check : grader::check_isolation(toolchain.jail)) {
-    if (check.holds) continue;
-    throw EnvironmentError(fmt::format(
-        "this machine does not isolate untrusted code: {} ({}). See: tito "
-        "grade doctor. To grade without: --allow-degraded",
-        check.what, check.detail));
-  }
 }
 
 grader::GradeOptions grade_options(const RunOptions& options,
@@ -138,37 +119,59 @@ grader::BatchOptions batch_options(const RunOptions& options,
   return batch;
 }
 
+std::unique_ptr<grader::Grader> prepare(const grader::Curriculum& curriculum,
+                                        const grader::Toolchain& toolchain,
+                                        const grader::GradeOptions& settings,
+                                        const GradingScratch& scratch,
+                                        const App& app) {
+  const Activity activity(*app.terminal, "Preparing the course");
+  return std::make_unique<grader::Grader>(curriculum, toolchain, settings,
+                                          scratch.path());
+}
+
+grader::RunId begin_or_go_on(grader::Gradebook& book,
+                             const grader::RunSettings& work) {
+  const auto interrupted = book.unfinished_run(work);
+  return interrupted ? *interrupted : book.begin_run(work);
+}
+
 /// Grades every accepted entry into `report` and the gradebook. Returns how
 /// many modules needed no work.
 int grade_entries(const RunOptions& options, const grader::Entries& entries,
                   const grader::Toolchain& toolchain,
-                  const grader::Curriculum& curriculum, const App& app,
+                  const grader::Curriculum& curriculum, App& app,
                   grader::Report& report) {
-  const Terminal& terminal = *app.terminal;
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
   const GradingScratch scratch;
-  Activity activity(
-      terminal,
-      fmt::format("Grading {}", count(static_cast<int>(entries.accepted.size()),
-                                      "submission")));
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
-  const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
-  activity.set_total(static_cast<int>(entries.accepted.size()));
-  const grader::RunSettings work = {settings_of(options, settings.modules),
-                                    grader.release()};
-  const auto interrupted = book.unfinished_run(work);
-  const auto run = interrupted ? *interrupted : book.begin_run(work);
+  const auto grader = prepare(curriculum, toolchain, settings, scratch, app);
+  const auto run = begin_or_go_on(
+      book, {settings_of(options, settings.modules), grader->release()});
   std::atomic<int> known = 0;
   auto batch = batch_options(options, book, run, known);
+  std::size_t fresh = 0;
+  if (options.cluster.slurm()) {
+    const auto made = run_on_cluster(
+        {*grader, curriculum, entries.accepted, settings, book.file()},
+        options.cluster, batch.cache, scratch, app);
+    batch.cache = with_lost(batch.cache, made);
+    fresh = made.arrived;
+    known = 0;
+  }
+  Activity activity(
+      *app.terminal,
+      fmt::format("Grading {}", count(static_cast<int>(entries.accepted.size()),
+                                      "submission")));
+  activity.set_total(entries.accepted.size());
   batch.on_progress = [&](std::size_t, std::size_t, const std::string&) {
     activity.advance();
   };
-  report.grades = grade_all(grader, curriculum, entries.accepted, batch);
+  report.grades = grade_all(*grader, curriculum, entries.accepted, batch);
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
   book.finish_run(run);
-  return known;
+  return known - static_cast<int>(fresh);
 }
 
 int verdict(const grader::Report& report, App& app) {
@@ -190,11 +193,12 @@ int run_grade(const RunOptions& options, App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   const auto numbers = module_numbers(curriculum, options.modules);
+  check_cluster_options(options.cluster, app);
   const auto entries = entries_of(options, app);
   check_writable(options.files, app);
   check_course(options, toolchain, *app.terminal);
   toolchain.build_grading();
-  require_isolation(options, toolchain, *app.terminal);
+  require_isolation(options.degraded, toolchain, *app.terminal);
   build_tests(numbers, curriculum, toolchain, *app.terminal);
   grader::Report report;
   report.versions = versions(toolchain);
@@ -241,6 +245,7 @@ void setup_grade_run(CLI::App& group, App& app) {
       ->add_option("--seconds", options->seconds, "CPU seconds for each test")
       ->check(CLI::Range(1, 3600));
   add_gradebook_option(*command, options->gradebook);
+  add_cluster_options(*command, options->cluster);
   command->add_flag("--allow-degraded", options->degraded,
                     "Grade although this machine has no sandbox");
   set_gradebook_action(*command, app,

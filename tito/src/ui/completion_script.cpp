@@ -240,8 +240,9 @@ void describe_command(const CLI::App& command, const std::string& path,
   for (const CLI::Option* option : command.get_options()) {
     describe_option(*option, words, node);
   }
-  const auto subcommands =
-      command.get_subcommands([](const CLI::App*) { return true; });
+  // Without a group a command is hidden.
+  const auto subcommands = command.get_subcommands(
+      [](const CLI::App* sub) { return !sub->get_group().empty(); });
   for (const CLI::App* sub : subcommands) {
     node.subcommands.push_back({sub->get_name(), sub->get_description()});
   }

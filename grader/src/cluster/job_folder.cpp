@@ -1,0 +1,108 @@
+#include "grader/cluster/job_folder.hpp"
+
+#include <fmt/format.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include <cerrno>
+
+#include "grader/cluster/job_json.hpp"
+#include "shared_file.hpp"
+
+namespace grader {
+namespace {
+
+namespace fs = std::filesystem;
+
+constexpr const char* kPrefix = "tito-job-";
+
+/// Its arguments are tito and the folder: no name needs quoting.
+constexpr const char* kScript = R"(#!/bin/sh
+exec "$1" grade shard "$2" "$SLURM_ARRAY_TASK_ID"
+)";
+
+fs::path make_private_folder(const fs::path& shared) {
+  std::error_code error;
+  fs::create_directories(shared, error);
+  if (error) fail_on("make", shared, error.value());
+  std::string pattern = shared / (std::string(kPrefix) + "XXXXXX");
+  if (mkdtemp(pattern.data()) == nullptr) fail_on("write to", shared, errno);
+  return pattern;
+}
+
+}  // namespace
+
+JobFolder JobFolder::create(const fs::path& shared, const ClusterJob& job,
+                            const std::vector<Shard>& shards) {
+  const JobFolder folder(make_private_folder(shared));
+  for (std::size_t i = 0; i < shards.size(); ++i) {
+    write_shared(folder.file("shard", i, ".json"), to_json_text(shards[i]));
+  }
+  write_shared(folder.script(), kScript);
+  write_shared(folder.path_ / "job.json", to_json_text(job));
+  return folder;
+}
+
+std::vector<JobFolder> JobFolder::leftovers(const fs::path& shared,
+                                            const std::string& key) {
+  std::vector<JobFolder> found;
+  std::error_code none;
+  for (const auto& entry : fs::directory_iterator(shared, none)) {
+    const JobFolder folder(entry.path());
+    const bool ours = folder.name().starts_with(kPrefix) &&
+                      fs::exists(folder.path_ / "job.json", none);
+    if (ours && folder.job().options.key == key) found.push_back(folder);
+  }
+  return found;
+}
+
+fs::path JobFolder::file(const char* kind, std::size_t shard,
+                         const char* extension) const {
+  return path_ / fmt::format("{}-{}{}", kind, shard, extension);
+}
+
+fs::path JobFolder::log(std::size_t shard) const {
+  return file("log", shard, ".txt");
+}
+
+ClusterJob JobFolder::job() const {
+  return cluster_job_from_json(read_shared(path_ / "job.json"));
+}
+
+Shard JobFolder::shard(std::size_t index) const {
+  return shard_from_json(read_shared(file("shard", index, ".json")));
+}
+
+bool JobFolder::is_done(std::size_t shard) const {
+  return fs::exists(file("done", shard, ""));
+}
+
+void JobFolder::mark_done(std::size_t shard) const {
+  write_shared(file("done", shard, ""), "");
+}
+
+std::optional<std::string> JobFolder::failure(std::size_t shard) const {
+  const fs::path why = file("failure", shard, ".txt");
+  if (!fs::exists(why)) return std::nullopt;
+  return read_shared(why);
+}
+
+void JobFolder::set_failure(std::size_t shard, const std::string& why) const {
+  write_shared(file("failure", shard, ".txt"), why);
+}
+
+void JobFolder::clear_failure(std::size_t shard) const {
+  std::error_code ignored;
+  fs::remove(file("failure", shard, ".txt"), ignored);
+}
+
+void JobFolder::remove() const {
+  // A node that has just been cancelled may still write.
+  constexpr int kAttempts = 5;
+  std::error_code error;
+  for (int i = 0; i < kAttempts && fs::exists(path_, error); ++i) {
+    fs::remove_all(path_, error);
+  }
+}
+
+}  // namespace grader

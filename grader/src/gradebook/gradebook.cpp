@@ -217,7 +217,7 @@ std::optional<ModuleGrade> Gradebook::find_verdict(
 void Gradebook::store_verdict(const std::string& key,
                               const ModuleGrade& grade) {
   const Access database(*this);
-  database->run("INSERT OR IGNORE INTO verdicts (key, grade) VALUES (?, ?)",
+  database->run("INSERT OR REPLACE INTO verdicts (key, grade) VALUES (?, ?)",
                 key, to_json_text(grade));
 }
 

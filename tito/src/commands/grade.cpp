@@ -34,6 +34,7 @@ void add_grade(CLI::App& parser, App& app) {
   setup_grade_extend(*group, app);
   setup_grade_excuse(*group, app);
   setup_grade_tokens(*group, app);
+  setup_grade_regrade(*group, app);
   setup_grade_diff(*group, app);
   setup_grade_export(*group, app);
   setup_grade_similarity(*group, app);

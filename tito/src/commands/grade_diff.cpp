@@ -50,14 +50,14 @@ void check_run(const grader::Gradebook& book, grader::RunId run) {
 
 /// Of the modules that both runs have, those with other points. What only one
 /// run looked at is no change.
-std::vector<Change> changes(const grader::Gradebook& book,
-                            const DiffOptions& options) {
+std::vector<Change> changes(const grader::Gradebook& book, grader::RunId run1,
+                            grader::RunId run2) {
   std::map<std::pair<std::string, std::string>, Points> before;
-  for (const auto& g : book.grades(options.before, grader::Detail::scores)) {
+  for (const auto& g : book.grades(run1, grader::Detail::scores)) {
     before[{g.student, g.grade.folder}] = points_of(g.grade);
   }
   std::vector<Change> changes;
-  for (const auto& g : book.grades(options.after, grader::Detail::scores)) {
+  for (const auto& g : book.grades(run2, grader::Detail::scores)) {
     const auto old = before.find({g.student, g.grade.folder});
     if (old == before.end()) continue;
     const Points now = points_of(g.grade);
@@ -88,12 +88,20 @@ int run_diff(const DiffOptions& options, App& app) {
                                grader::Gradebook::Mode::existing);
   check_run(book, options.before);
   check_run(book, options.after);
-  const auto all = changes(book, options);
+  print_changes(book, options.before, options.after, app);
+  return kPassed;
+}
+
+}  // namespace
+
+void print_changes(const grader::Gradebook& book, grader::RunId before,
+                   grader::RunId after, App& app) {
+  const auto all = changes(book, before, after);
   if (app.json) {
     json list = json::array();
     for (const Change& change : all) list.push_back(to_json(change));
     print_json(app, {{"changes", list}});
-    return kPassed;
+    return;
   }
   Table table({"Student", "Module", "Before", "After", "Change"});
   int dropped = 0;
@@ -109,10 +117,7 @@ int run_diff(const DiffOptions& options, App& app) {
   if (!all.empty()) app.terminal->write(table.render(*app.terminal));
   app.terminal->print("{} changed, {} dropped\n",
                       count(static_cast<int>(all.size()), "score"), dropped);
-  return kPassed;
 }
-
-}  // namespace
 
 void setup_grade_diff(CLI::App& group, App& app) {
   const auto options = std::make_shared<DiffOptions>();

@@ -1,17 +1,19 @@
 // `tito grade run`: a directory of submissions becomes a table of points, and
 // all that was seen goes into the gradebook.
+#include "commands/grade_run.hpp"
+
 #include <fmt/format.h>
 
-#include <atomic>
 #include <memory>
-#include <thread>
+#include <mutex>
+#include <set>
 
-#include "commands/grade_cluster.hpp"
-#include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "grader/batch.hpp"
+#include "grader/gradebook/times.hpp"
 #include "system/error.hpp"
+#include "system/files.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
 
@@ -20,22 +22,15 @@ namespace fs = std::filesystem;
 namespace tito {
 namespace {
 
-struct RunOptions {
-  std::string submissions;
-  GradeFiles files;
-  unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
-  std::string prerequisites = "reference";
-  std::vector<std::string> modules;
-  int seconds = 10;
-  std::string gradebook;
-  bool degraded = false;
-  ClusterWords cluster;
-};
+std::string directory_of(const RunOptions& options, const App& app) {
+  return fs::weakly_canonical(app.directory / options.submissions).string();
+}
 
 /// What a run has in common with an interrupted one that it may go on with.
 std::string settings_of(const RunOptions& options,
-                        const std::vector<std::string>& modules) {
-  return nlohmann::json({{"submissions", options.submissions},
+                        const std::vector<std::string>& modules,
+                        const App& app) {
+  return nlohmann::json({{"submissions", directory_of(options, app)},
                          {"prerequisites", options.prerequisites},
                          {"modules", modules},
                          {"seconds", options.seconds},
@@ -98,25 +93,74 @@ grader::Entries entries_of(const RunOptions& options, const App& app) {
   return entries;
 }
 
-/// What is known need not be graded again; what is graded is kept at once, so
-/// that an interrupted run loses nothing.
-grader::BatchOptions batch_options(const RunOptions& options,
-                                   grader::Gradebook& book, grader::RunId run,
-                                   std::atomic<int>& known) {
-  grader::BatchOptions batch;
-  batch.jobs = options.jobs;
-  batch.cache.find = [&](const std::string& key) {
-    auto verdict = book.find_verdict(key);
-    if (verdict) ++known;
+/// The gradebook's verdicts. Those that are wanted anew count as unknown until
+/// this run has stored them.
+class Verdicts {
+ public:
+  Verdicts(grader::Gradebook& book, const RunOptions& options)
+      : book_(book), options_(options) {}
+
+  std::optional<grader::ModuleGrade> find(const std::string& key) {
+    auto verdict = book_.find_verdict(key);
+    const std::lock_guard lock(mutex_);
+    const bool is_new = stored_.contains(key);
+    if (verdict && !is_new && options_.again && options_.again(*verdict)) {
+      return std::nullopt;
+    }
+    if (verdict && !is_new) ++known_;
     return verdict;
+  }
+
+  void store(const std::string& key, const grader::ModuleGrade& grade) {
+    book_.store_verdict(key, grade);
+    const std::lock_guard lock(mutex_);
+    stored_.insert(key);
+  }
+
+  /// How often a verdict of an earlier run was found.
+  int known() const { return known_; }
+  void forget_known() { known_ = 0; }
+
+  grader::VerdictCache cache() {
+    return {[this](const auto& key) { return find(key); },
+            [this](const auto& key, const auto& grade) { store(key, grade); }};
+  }
+
+ private:
+  grader::Gradebook& book_;
+  const RunOptions& options_;
+  std::mutex mutex_;
+  std::set<std::string> stored_;
+  int known_ = 0;
+};
+
+using Times = std::map<std::string, grader::Instant>;
+
+/// When the submissions were handed in, if a file tells.
+Times times_of(const RunOptions& options, const grader::Entries& entries,
+               const App& app) {
+  if (options.times.empty()) return {};
+  const Times times = grader::read_times(
+      read_text(app.directory / options.times), options.times);
+  int missing = 0;
+  for (const auto& entry : entries.accepted) {
+    if (!times.contains(entry.id)) ++missing;
+  }
+  if (missing > 0) {
+    app.terminal->warn("{} has no time for {}: never late.\n", options.times,
+                       count(missing, "submission"));
+  }
+  return times;
+}
+
+/// What is graded is kept at once, so that an interrupted run loses nothing.
+auto recorder(grader::Gradebook& book, grader::RunId run, const Times& times) {
+  return [&book, run, &times](const auto& submission, const auto& grade) {
+    grader::Handed handed = {grader::content_hash(submission), {}, grade.id};
+    const auto time = times.find(grade.id);
+    if (time != times.end()) handed.submitted_at = time->second;
+    book.record(run, grade, handed);
   };
-  batch.cache.store = [&](const auto& key, const auto& grade) {
-    book.store_verdict(key, grade);
-  };
-  batch.on_graded = [&book, run](const auto& submission, const auto& grade) {
-    book.record(run, grade, {grader::content_hash(submission), {}, grade.id});
-  };
-  return batch;
 }
 
 std::unique_ptr<grader::Grader> prepare(const grader::Curriculum& curriculum,
@@ -142,22 +186,24 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
                   const grader::Curriculum& curriculum, App& app,
                   grader::Report& report) {
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  const Times times = times_of(options, entries, app);
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
   const auto grader = prepare(curriculum, toolchain, settings, scratch, app);
   const auto run = begin_or_go_on(
-      book, {settings_of(options, settings.modules), grader->release()});
-  std::atomic<int> known = 0;
-  auto batch = batch_options(options, book, run, known);
-  std::size_t fresh = 0;
+      book, {settings_of(options, settings.modules, app), grader->release()});
+  Verdicts verdicts(book, options);
+  grader::BatchOptions batch;
+  batch.jobs = options.jobs;
+  batch.cache = verdicts.cache();
+  batch.on_graded = recorder(book, run, times);
   if (options.cluster.slurm()) {
     const auto made = run_on_cluster(
         {*grader, curriculum, entries.accepted, settings, book.file()},
         options.cluster, batch.cache, scratch, app);
     batch.cache = with_lost(batch.cache, made);
-    fresh = made.arrived;
-    known = 0;
+    verdicts.forget_known();
   }
   Activity activity(
       *app.terminal,
@@ -171,7 +217,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
   book.finish_run(run);
-  return known - static_cast<int>(fresh);
+  return verdicts.known();
 }
 
 int verdict(const grader::Report& report, App& app) {
@@ -188,6 +234,8 @@ int verdict(const grader::Report& report, App& app) {
       ids);
   return kEnvironment;
 }
+
+}  // namespace
 
 int run_grade(const RunOptions& options, App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
@@ -207,16 +255,16 @@ int run_grade(const RunOptions& options, App& app) {
       grade_entries(options, entries, toolchain, curriculum, app, report);
   write_grades(report, options.files, app);
   print_grades(report, app);
-  app.terminal->print("\n{} graded, {} refused: {}\n", report.grades.size(),
-                      report.refused.size(), options.files.csv);
+  app.terminal->print(
+      "\n{} graded, {} refused{}\n", report.grades.size(),
+      report.refused.size(),
+      options.files.csv.empty() ? "" : ": " + options.files.csv);
   if (known > 0) {
     app.terminal->print("{} known from an earlier run.\n",
                         count(known, "verdict"));
   }
   return verdict(report, app);
 }
-
-}  // namespace
 
 void setup_grade_run(CLI::App& group, App& app) {
   const auto options = std::make_shared<RunOptions>();
@@ -244,6 +292,10 @@ void setup_grade_run(CLI::App& group, App& app) {
   command
       ->add_option("--seconds", options->seconds, "CPU seconds for each test")
       ->check(CLI::Range(1, 3600));
+  command
+      ->add_option("--times", options->times,
+                   "CSV: student,submitted_at (2026-03-01T23:59:00+01:00)")
+      ->type_name("FILE");
   add_gradebook_option(*command, options->gradebook);
   add_cluster_options(*command, options->cluster);
   command->add_flag("--allow-degraded", options->degraded,

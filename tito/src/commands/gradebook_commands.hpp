@@ -24,6 +24,7 @@ void setup_grade_excuse(CLI::App& group, App& app);
 void setup_grade_tokens(CLI::App& group, App& app);
 void setup_grade_policy(CLI::App& group, App& app);
 void setup_grade_diff(CLI::App& group, App& app);
+void setup_grade_regrade(CLI::App& group, App& app);
 void setup_grade_export(CLI::App& group, App& app);
 void setup_grade_similarity(CLI::App& group, App& app);
 void setup_grade_feedback(CLI::App& group, App& app);
@@ -73,6 +74,10 @@ void write_directory(const std::vector<grader::ExportFile>& files,
 
 /// $USER, or the system's name for who runs this.
 std::string user_name();
+
+/// The scores that differ between two runs, those that dropped first.
+void print_changes(const grader::Gradebook& book, grader::RunId before,
+                   grader::RunId after, App& app);
 
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);

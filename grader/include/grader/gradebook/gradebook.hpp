@@ -117,7 +117,7 @@ class Gradebook {
   // Verdicts, by the hash of everything that decides them.
 
   std::optional<ModuleGrade> find_verdict(const std::string& key) const;
-  /// The first one stored under a key stays.
+  /// Takes the place of an earlier one.
   void store_verdict(const std::string& key, const ModuleGrade& grade);
 
   // People.

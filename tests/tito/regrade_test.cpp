@@ -1,0 +1,103 @@
+// Submission times, and grading again what was graded, on a real module.
+#include <cstdlib>
+
+#include "course_workspace.hpp"
+#include "grader/gradebook/gradebook.hpp"
+
+namespace fs = std::filesystem;
+
+namespace {
+
+/// Two students with module 02, one of them with nothing but stubs.
+class TwoStudents {
+ public:
+  TwoStudents() {
+    fs::permissions(scratch_.path(), fs::perms(0711));
+    hand_in("ada", "solutions");
+    hand_in("bob", "modules");
+  }
+
+  fs::path path() const { return scratch_.path(); }
+
+  grader::ProcessResult grade(std::vector<std::string> words) const {
+    words.insert(words.begin(), "grade");
+    words.insert(words.end(), {"--gradebook", "book.db"});
+    return tito_in(path(), words);
+  }
+  std::string csv() const { return slurp(path() / "grades.csv"); }
+
+  /// Makes the gradebook believe that the stubs have 40 points.
+  void spoil_verdicts() const {
+    const std::string command =
+        "cd '" + path().string() +
+        "' && python3 -c 'import sqlite3; d = sqlite3.connect(\"book.db\"); "
+        "d.execute(\"UPDATE verdicts SET grade = json_set(grade, "
+        "\\\"$.points\\\", 40) WHERE json_extract(grade, "
+        "\\\"$.points\\\") = 0\"); d.commit()'";
+    REQUIRE(std::system(command.c_str()) == 0);
+  }
+
+ private:
+  void hand_in(const char* student, const char* from) const {
+    const char* file = "02_activations/src/activations.cpp";
+    spit(path() / "submissions" / student / "modules" / file,
+         slurp(fs::path(COURSE_DIR) / from / file));
+  }
+
+  Scratch scratch_;
+};
+
+}  // namespace
+
+TEST_CASE("submission times make late work late, and a regrade changes none") {
+  const TwoStudents course;
+  const std::vector<std::string> run = {"run", "submissions", "--modules",
+                                        "02",  "--out",       "grades.csv"};
+  spit(course.path() / "times.csv",
+       "student,submitted_at\nada,2026-03-02T12:00:00Z\n");
+  auto timed = run;
+  timed.insert(timed.end(), {"--times", "times.csv"});
+  const auto first = course.grade(timed);
+  INFO(first.output);
+  REQUIRE(first.code == 0);
+  CHECK(contains(first.output, "no time for 1 submission"));
+  CHECK(course
+            .grade({"policy", "set", "--due", "02=2026-03-01T23:59:00Z",
+                    "--percent", "10", "--why", "announced"})
+            .code == 0);
+  CHECK(course.grade({"export", "--format", "csv-wide", "--out", "wide.csv"})
+            .code == 0);
+  CHECK(contains(slurp(course.path() / "wide.csv"), "ada,,,,,90,"));
+
+  course.spoil_verdicts();
+  REQUIRE(course.grade(run).code == 0);
+  CHECK(contains(course.csv(), "bob,02_activations,40,"));
+  // Another module's task, and what failed here, leave it as it is known.
+  for (const auto& what : {std::vector<std::string>{"--task", "03.1"},
+                           std::vector<std::string>{"--failed-infra"}}) {
+    std::vector<std::string> words = {"regrade", "--why", "w"};
+    words.insert(words.end(), what.begin(), what.end());
+    const auto result = course.grade(words);
+    CHECK(contains(result.output, "0 scores changed, 0 dropped"));
+  }
+  const auto result = course.grade(
+      {"regrade", "--task", "02.1", "--why", "spoilt", "--out", "grades.csv"});
+  INFO(result.output);
+  CHECK(result.code == 0);
+  CHECK(contains(result.output, "1 score changed, 1 dropped"));
+  CHECK(contains(course.csv(), "bob,02_activations,0,"));
+  const grader::Gradebook book(course.path() / "book.db");
+  CHECK(book.ledger().back().why == "spoilt");
+  CHECK(book.ledger().back().item == "02.1");
+}
+
+TEST_CASE("a regrade without a word, or without a run, says what to do") {
+  const TwoStudents course;
+  const auto nothing = course.grade({"regrade", "--why", "w"});
+  CHECK(nothing.code == 2);
+  CHECK(contains(nothing.output, "--failed-infra"));
+  { const grader::Gradebook book(course.path() / "book.db"); }
+  const auto early = course.grade({"regrade", "--all", "--why", "w"});
+  CHECK(early.code == 2);
+  CHECK(contains(early.output, "tito grade run"));
+}

@@ -1,0 +1,125 @@
+// `tito grade regrade`: the last run once more, without what it knew.
+#include <fmt/format.h>
+
+#include <memory>
+
+#include "commands/grade_run.hpp"
+#include "commands/gradebook_commands.hpp"
+#include "system/error.hpp"
+#include "ui/text.hpp"
+
+using nlohmann::json;
+
+namespace tito {
+namespace {
+
+struct RegradeOptions {
+  std::string gradebook, task, why, who;
+  GradeFiles files;
+  unsigned jobs = RunOptions().jobs;
+  bool failed = false, all = false;
+};
+
+/// What `tito grade run` was told at its last, finished run.
+grader::Run last_run(const grader::Gradebook& book) {
+  const auto runs = book.runs();
+  if (runs.empty()) {
+    throw UsageError(
+        "nothing was graded yet. Run: tito grade run SUBMISSIONS --out FILE");
+  }
+  if (runs.back().finished) return runs.back();
+  throw UsageError(fmt::format(
+      "run {} was interrupted: finish it first, with the same tito grade run",
+      runs.back().id));
+}
+
+RunOptions options_of(const grader::Run& run) {
+  const json settings = json::parse(run.settings.options);
+  RunOptions options;
+  settings.at("submissions").get_to(options.submissions);
+  settings.at("prerequisites").get_to(options.prerequisites);
+  settings.at("modules").get_to(options.modules);
+  settings.at("seconds").get_to(options.seconds);
+  options.degraded = !settings.at("sandboxed").get<bool>();
+  return options;
+}
+
+/// The number of the module whose verdicts are made again; empty: of all.
+std::string module_of(const RegradeOptions& options, const App& app) {
+  if (options.task.empty()) return "";
+  const auto curriculum = course_curriculum(app);
+  const auto* owner = curriculum.module_of_task(options.task);
+  if (owner == nullptr) {
+    throw UsageError(
+        fmt::format("there is no task '{}'. See a module's tasks: tito module "
+                    "status",
+                    printable(options.task)));
+  }
+  return owner->number;
+}
+
+void write_ledger(const RegradeOptions& options, grader::Gradebook& book,
+                  grader::RunId before) {
+  grader::LedgerEntry entry;
+  entry.when = grader::now();
+  entry.who = options.who.empty() ? user_name() : options.who;
+  entry.kind = grader::LedgerEntry::Kind::regrade;
+  entry.item = options.task;
+  entry.value = json({{"of_run", before}, {"all", options.all}}).dump();
+  entry.why = options.why;
+  book.append(entry);
+}
+
+/// What failed here is never known, so --failed-infra asks for nothing else.
+int run_regrade(const RegradeOptions& options, App& app) {
+  if (options.failed + options.all + !options.task.empty() != 1) {
+    throw UsageError(
+        "say which: --failed-infra, --task 05.2 or --all. See: tito grade "
+        "regrade --help");
+  }
+  grader::Gradebook book(gradebook_path(options.gradebook, app),
+                         grader::Gradebook::Mode::existing);
+  const grader::Run before = last_run(book);
+  RunOptions run = options_of(before);
+  run.gradebook = options.gradebook;
+  run.files = options.files;
+  run.jobs = options.jobs;
+  const std::string module = module_of(options, app);
+  if (!options.failed) {
+    run.again = [module](const grader::ModuleGrade& known) {
+      return module.empty() || known.number == module;
+    };
+  }
+  write_ledger(options, book, before.id);
+  const int code = run_grade(run, app);
+  print_changes(book, before.id, book.runs().back().id, app);
+  return code;
+}
+
+}  // namespace
+
+void setup_grade_regrade(CLI::App& group, App& app) {
+  const auto options = std::make_shared<RegradeOptions>();
+  CLI::App* command = group.add_subcommand(
+      "regrade", "Grade again what the last run graded; dropped scores first");
+  command->add_flag("--failed-infra", options->failed,
+                    "What failed here, not in the submissions");
+  command->add_option("--task", options->task, "The module of this task")
+      ->type_name("05.2");
+  command->add_flag("--all", options->all, "Everything");
+  command->add_option("--why", options->why, "The reason, for the ledger")
+      ->required();
+  command->add_option("--who", options->who, "Who decides; default: you");
+  command->add_option("--out", options->files.csv, "The grades as CSV")
+      ->type_name("FILE");
+  command->add_option("--jobs,-j", options->jobs, "Submissions at a time")
+      ->check(CLI::Range(1, 256));
+  add_gradebook_option(*command, options->gradebook);
+  command->footer(
+      "The submissions must lie where they were. Tests or solutions that have\n"
+      "changed need no regrade: tito grade run grades again what they touch.");
+  set_gradebook_action(*command, app,
+                       [options, &app] { return run_regrade(*options, app); });
+}
+
+}  // namespace tito

@@ -119,8 +119,15 @@ class Class {
   std::size_t refused_ = 0;
 };
 
+/// The build whose compiler flags and tests are used: with sanitizers in this
+/// program, TITO_BUILD names one whose submissions have none.
+fs::path build_directory() {
+  const char* other = std::getenv("TITO_BUILD");
+  return other != nullptr ? other : BUILD_DIR;
+}
+
 grader::Report grade(const fs::path& submissions) {
-  const auto toolchain = grader::Toolchain::load(BUILD_DIR);
+  const auto toolchain = grader::Toolchain::load(build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   grader::GradeOptions options;
   options.modules = {"04"};

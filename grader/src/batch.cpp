@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <atomic>
+#include <exception>
 #include <mutex>
 #include <thread>
 
@@ -50,23 +51,34 @@ std::vector<SubmissionGrade> grade_all(const Grader& grader,
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
   std::size_t done = 0;
+  std::exception_ptr failure;
+  const auto report = [&](const Graded& graded) {
+    ++done;
+    if (options.on_graded) options.on_graded(graded.submission, graded.grade);
+    if (options.on_progress) {
+      options.on_progress(done, entries.size(), graded.grade.id);
+    }
+  };
   const auto work = [&] {
     for (std::size_t i; (i = next++) < entries.size();) {
       Graded graded = grade_one(grader, curriculum, entries[i], options.cache);
-      grades[i] = std::move(graded.grade);
       const std::lock_guard lock(mutex);
-      ++done;
-      if (options.on_graded) options.on_graded(graded.submission, grades[i]);
-      if (options.on_progress) {
-        options.on_progress(done, entries.size(), entries[i].id);
+      if (failure) return;
+      try {
+        report(graded);
+      } catch (...) {
+        failure = std::current_exception();
       }
+      grades[i] = std::move(graded.grade);
     }
   };
-  std::vector<std::jthread> workers;
-  const auto count =
-      std::min<std::size_t>(std::max(1U, options.jobs), entries.size());
-  for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
-  for (std::jthread& worker : workers) worker.join();
+  {
+    std::vector<std::jthread> workers;
+    const auto count =
+        std::min<std::size_t>(std::max(1U, options.jobs), entries.size());
+    for (std::size_t i = 0; i < count; ++i) workers.emplace_back(work);
+  }
+  if (failure) std::rethrow_exception(failure);
   return grades;
 }
 

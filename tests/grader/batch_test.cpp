@@ -123,6 +123,27 @@ TEST_CASE("a failure of ours with one submission stays with it") {
   CHECK(grades[1].points() == 60);
 }
 
+TEST_CASE("a batch whose grades cannot be kept ends with that error") {
+  const fake::TemporaryDirectory directory;
+  hand_in(directory.path());
+  const auto& course = fake::course();
+  const grader::Scratch scratch;
+  const grader::Grader grader(course.curriculum(), course.toolchain(), {},
+                              scratch.path());
+  grader::BatchOptions batch;
+  batch.jobs = 2;
+  int calls = 0;
+  batch.on_graded = [&](const auto&, const auto&) {
+    ++calls;
+    throw std::runtime_error("the disk is full");
+  };
+  CHECK_THROWS_WITH(
+      grade_all(grader, course.curriculum(),
+                grader::find_entries(directory.path()).accepted, batch),
+      "the disk is full");
+  CHECK(calls == 1);
+}
+
 TEST_CASE("a directory that a killed run has left is removed by the next") {
   const fake::TemporaryDirectory place;
   const fake::TemporaryFilesIn here(place.path());

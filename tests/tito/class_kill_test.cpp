@@ -110,7 +110,8 @@ std::string content(const fs::path& file) {
 
 }  // namespace
 
-TEST_CASE("a class gets its grades, however often its grading is killed") {
+TEST_CASE("a class gets its grades, however often its grading is killed",
+          "[class]") {
   const Batch batch(number("TITO_CLASS", 6));
   const auto begin = Clock::now();
   CHECK(batch.finish(batch.start("a")) < kMostKilobytes);

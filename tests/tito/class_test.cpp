@@ -176,7 +176,8 @@ void check_missing_task(const Class& group, const json& report,
 
 }  // namespace
 
-TEST_CASE("a submission without one task loses that task and what needs it") {
+TEST_CASE("a submission without one task loses that task and what needs it",
+          "[class]") {
   Class group;
   for (const char* number : kModules) {
     const Module& module = group.module(number);
@@ -244,7 +245,7 @@ void hand_in_archives(const Class& group) {
 
 }  // namespace
 
-TEST_CASE("honest and hostile submissions get what they earned") {
+TEST_CASE("honest and hostile submissions get what they earned", "[class]") {
   Class group;
   hand_in_honest(group);
   hand_in_attacks(group);

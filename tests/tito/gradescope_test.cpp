@@ -1,7 +1,10 @@
 // The autograder that Gradescope runs, run as Gradescope runs it.
 #include "release/gradescope.hpp"
 
+#include <fmt/chrono.h>
 #include <unistd.h>
+
+#include <ctime>
 
 #include "course_workspace.hpp"
 #include "dev/course.hpp"
@@ -26,6 +29,7 @@ class Autograder {
     fs::create_directory_symlink(kCourse / "modules", course / "modules");
     fs::create_directory_symlink(BUILD_DIR, course / "build");
     spit(root() / "source/module", "01_tensor\n");
+    spit(root() / "source/answers-per-day", "2\n");
     // As in Gradescope's containers: the way to them is open to everybody.
     fs::permissions(root(), fs::perms(0755));
   }
@@ -72,10 +76,10 @@ bool is_full(const json& results) {
 
 }  // namespace
 
-TEST_CASE("the autograder's archive has Gradescope's layout") {
+TEST_CASE("the autograder's archive has Gradescope's layout", "[class]") {
   const auto course = tito::dev::open_course(kCourse);
-  const auto files =
-      tito::release::gradescope_files(course, *course.curriculum.module("05"));
+  const auto files = tito::release::gradescope_files(
+      course, *course.curriculum.module("05"), 5);
   const auto find = [&](const std::string& path) {
     for (const auto& file : files) {
       if (file.path == path) return file;
@@ -86,6 +90,7 @@ TEST_CASE("the autograder's archive has Gradescope's layout") {
   CHECK(find("setup.sh").executable);
   CHECK(find("run_autograder").executable);
   CHECK(find("module").text == "05_autograd\n");
+  CHECK(find("answers-per-day").text == "5\n");
   CHECK(find("course/scripts/setup.sh").executable);
   CHECK(!find("course/README.md").executable);
   CHECK(!find("course/solutions/05_autograd/src/graph.cpp").text.empty());
@@ -95,7 +100,7 @@ TEST_CASE("the autograder's archive has Gradescope's layout") {
   }
 }
 
-TEST_CASE("loose files, as Gradescope unpacks them", "[gradescope]") {
+TEST_CASE("loose files, as Gradescope unpacks them", "[class]") {
   const Autograder autograder;
   autograder.hand_in(kSolution);
   CHECK(is_full(autograder.results()));
@@ -108,7 +113,32 @@ TEST_CASE("loose files, as Gradescope unpacks them", "[gradescope]") {
   CHECK(partial.at("score") < 100.0);
 }
 
-TEST_CASE("what tito submit packed, packed or unpacked", "[gradescope]") {
+TEST_CASE("only so many submissions a day are answered", "[class]") {
+  const Autograder autograder;
+  autograder.hand_in(kSolution);
+  const auto earlier = [&](std::vector<long> hours) {
+    json list = json::array();
+    for (const long ago : hours) {
+      const std::time_t at = std::time(nullptr) - ago * 3600;
+      list.push_back(
+          {{"submission_time", fmt::format("{:%Y-%m-%dT%H:%M:%S}.000000+00:00",
+                                           fmt::gmtime(at))}});
+    }
+    spit(autograder.root() / "submission_metadata.json",
+         json({{"previous_submissions", list}}).dump());
+  };
+  earlier({1, 30});
+  CHECK(is_full(autograder.results()));
+  earlier({1, 23, 30});
+  const json limited = autograder.results();
+  CHECK(limited.at("score") == 100.0);
+  CHECK(limited.at("visibility") == "after_published");
+  for (const json& test : limited.at("tests")) {
+    CHECK(test.at("visibility") == "after_published");
+  }
+}
+
+TEST_CASE("what tito submit packed, packed or unpacked", "[class]") {
   const CourseWorkspace student;
   student.solve("01_tensor");
   REQUIRE(student.tito({"submit", "--student", "s1"}).code == 0);
@@ -122,7 +152,7 @@ TEST_CASE("what tito submit packed, packed or unpacked", "[gradescope]") {
   CHECK(is_full(unpacked.results()));
 }
 
-TEST_CASE("a failure of ours is an error, not a zero", "[gradescope]") {
+TEST_CASE("a failure of ours is an error, not a zero", "[class]") {
   const Autograder autograder;
   autograder.hand_in(kSolution);
   fs::remove(autograder.root() / "source/course/build");
@@ -139,7 +169,7 @@ TEST_CASE("a failure of ours is an error, not a zero", "[gradescope]") {
   CHECK(contains(failed.at("output"), "the grader reports a problem"));
 }
 
-TEST_CASE("an upload without the module's files says so", "[gradescope]") {
+TEST_CASE("an upload without the module's files says so", "[class]") {
   const Autograder autograder;
   spit(autograder.submission() / "my notes.txt", "x");
   const json results = autograder.results();
@@ -148,7 +178,7 @@ TEST_CASE("an upload without the module's files says so", "[gradescope]") {
   CHECK(contains(results.at("output"), "matmul.cpp"));
 }
 
-TEST_CASE("without sandboxes nobody reads the course", "[gradescope]") {
+TEST_CASE("without sandboxes nobody reads the course", "[class]") {
   if (geteuid() != 0) return;
   Autograder autograder;
   autograder.without_sandboxes();

@@ -237,7 +237,7 @@ void check_error(const grader::ProcessResult& result, int code,
 
 }  // namespace
 
-TEST_CASE("a cluster gives the same bytes as this machine") {
+TEST_CASE("a cluster gives the same bytes as this machine", "[class]") {
   const auto result =
       the_class().grade("cluster", on_slurm("4"), {cluster().setting()});
   INFO(result.output);
@@ -260,7 +260,7 @@ TEST_CASE("a cluster gives the same bytes as this machine") {
   CHECK(the_class().csv("cluster") == local_csv());
 }
 
-TEST_CASE("a head that is interrupted or killed loses nothing") {
+TEST_CASE("a head that is interrupted or killed loses nothing", "[class]") {
   const Head interrupted("head", on_slurm("2"));
   CHECK(interrupted.has_verdicts(1));
   interrupted.signal(SIGINT);
@@ -284,7 +284,7 @@ TEST_CASE("a head that is interrupted or killed loses nothing") {
   CHECK(fs::is_empty(the_class().place("head") / "slurm"));
 }
 
-TEST_CASE("what Slurm refuses is said") {
+TEST_CASE("what Slurm refuses is said", "[class]") {
   check_error(the_class().grade(
                   "refused",
                   {"--backend", "slurm", "--slurm-option=--partition=nowhere"},
@@ -302,7 +302,7 @@ TEST_CASE("what Slurm refuses is said") {
               {"--shards is for a cluster", "--backend slurm"});
 }
 
-TEST_CASE("a node with another release grades nothing") {
+TEST_CASE("a node with another release grades nothing", "[class]") {
   // It changes what the head wrote, on its way to the node.
   const fs::path folder = the_class().folder() / "bin";
   spit(folder / "sbatch",
@@ -323,7 +323,7 @@ TEST_CASE("a node with another release grades nothing") {
 }
 
 // The last one: the node does not come back.
-TEST_CASE("a node that dies loses nothing") {
+TEST_CASE("a node that dies loses nothing", "[class]") {
   const Head head("node", on_slurm("3"));
   CHECK(head.has_verdicts(1));
   const std::string busy =

@@ -6,4 +6,5 @@ cd "${AUTOGRADER_ROOT:-/autograder}/source"
 # Solutions and hidden tests are here: nobody but root may enter.
 chmod 700 .
 export CCACHE_DISABLE=1
+apt-get update && apt-get install -y --no-install-recommends jq
 course/scripts/setup.sh tito grading "tests_$(cat module)"

@@ -19,6 +19,7 @@ namespace {
 
 struct AutograderOptions {
   std::string module, out;
+  int answers_per_day = 0;
 };
 
 int release_gradescope(const AutograderOptions& options, App& app) {
@@ -32,7 +33,8 @@ int release_gradescope(const AutograderOptions& options, App& app) {
   const dev::Course course = dev::open_course(app.directory);
   const grader::Module& module =
       *dev::select_modules(course, options.module).front();
-  const auto files = release::gradescope_files(course, module);
+  const auto files =
+      release::gradescope_files(course, module, options.answers_per_day);
   const std::string bytes = zip(files);
   write_atomically(out, bytes);
   if (app.json) {
@@ -61,6 +63,10 @@ void setup_release_gradescope(CLI::App& group, App& app) {
   command->add_option("--out", options->out, "The archive, replaced if there")
       ->type_name("FILE.zip")
       ->required();
+  command
+      ->add_option("--answers-per-day", options->answers_per_day,
+                   "Show the points of so many submissions in 24 hours")
+      ->check(CLI::Range(1, 1000));
   add_json_flag(*command, app);
   command->footer(
       "Students upload .cpp files, a folder, or what tito submit packed.\n"

@@ -1,5 +1,7 @@
 #include "release/gradescope.hpp"
 
+#include <fmt/format.h>
+
 #include "release/tree.hpp"
 #include "system/files.hpp"
 
@@ -23,7 +25,8 @@ PackedFile packed(const fs::path& file, const std::string& path) {
 }  // namespace
 
 std::vector<PackedFile> gradescope_files(const dev::Course& course,
-                                         const grader::Module& module) {
+                                         const grader::Module& module,
+                                         int answers_per_day) {
   std::vector<PackedFile> files;
   for (const char* script : kScripts) {
     files.push_back(
@@ -31,6 +34,7 @@ std::vector<PackedFile> gradescope_files(const dev::Course& course,
     files.back().executable = true;
   }
   files.push_back({"module", module.folder() + "\n"});
+  files.push_back({"answers-per-day", fmt::format("{}\n", answers_per_day)});
   for (const fs::path& file : instructor_files(course)) {
     files.push_back(packed(course.root / file, "course/" + file.string()));
   }

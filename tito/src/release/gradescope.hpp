@@ -10,8 +10,10 @@ namespace tito::release {
 
 /// The files of the autograder's archive: setup.sh and run_autograder at its
 /// top, the module's folder name in `module`, the instructor's tree in course/.
+/// A student sees the points of so many submissions in 24 hours; 0: of all.
 /// @throws UsageError  if this tree has no solutions
 std::vector<PackedFile> gradescope_files(const dev::Course& course,
-                                         const grader::Module& module);
+                                         const grader::Module& module,
+                                         int answers_per_day);
 
 }  // namespace tito::release

@@ -107,6 +107,7 @@ class Verdicts {
     if (verdict && !is_new && options_.again && options_.again(*verdict)) {
       return std::nullopt;
     }
+    if (verdict) ++found_;
     if (verdict && !is_new) ++known_;
     return verdict;
   }
@@ -117,9 +118,9 @@ class Verdicts {
     stored_.insert(key);
   }
 
-  /// How often a verdict of an earlier run was found.
+  /// How often a verdict was found, and how often one of an earlier run.
+  int found() const { return found_; }
   int known() const { return known_; }
-  void forget_known() { known_ = 0; }
 
   grader::VerdictCache cache() {
     return {[this](const auto& key) { return find(key); },
@@ -131,7 +132,7 @@ class Verdicts {
   const RunOptions& options_;
   std::mutex mutex_;
   std::set<std::string> stored_;
-  int known_ = 0;
+  int found_ = 0, known_ = 0;
 };
 
 using Times = std::map<std::string, grader::Instant>;
@@ -198,12 +199,14 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   batch.jobs = options.jobs;
   batch.cache = verdicts.cache();
   batch.on_graded = recorder(book, run, times);
+  std::optional<int> not_known;
   if (options.cluster.slurm()) {
     const auto made = run_on_cluster(
         {*grader, curriculum, entries.accepted, settings, book.file()},
         options.cluster, batch.cache, scratch, app);
     batch.cache = with_lost(batch.cache, made);
-    verdicts.forget_known();
+    // What nodes made for a head that was killed is stored now, but known.
+    not_known = verdicts.found() + static_cast<int>(made.arrived);
   }
   Activity activity(
       *app.terminal,
@@ -217,7 +220,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
   book.finish_run(run);
-  return verdicts.known();
+  return not_known ? verdicts.found() - *not_known : verdicts.known();
 }
 
 int verdict(const grader::Report& report, App& app) {

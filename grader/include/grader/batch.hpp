@@ -26,8 +26,8 @@ struct BatchOptions {
 
 /// Grades every entry, in their order whatever the number of jobs. A sandbox
 /// that fails is tried once more; a failure of ours with one submission is that
-/// submission's infrastructure error. What on_graded and on_progress throw ends the
-/// batch, and is thrown.
+/// submission's infrastructure error. What on_graded and on_progress throw ends
+/// the batch, and is thrown.
 std::vector<SubmissionGrade> grade_all(const Grader& grader,
                                        const Curriculum& curriculum,
                                        const std::vector<Entry>& entries,

@@ -60,7 +60,7 @@ bench_loop() {
   cd "$course"
 }
 
-# The same correct module from 20 students.
+# The reference solutions, handed in by 16 students.
 bench_grader() {
   local submissions=$scratch/submissions jobs id file
   for id in $(seq 10 25); do

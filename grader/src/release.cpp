@@ -50,14 +50,12 @@ void copy_objects(std::vector<fs::path>& objects, const fs::path& folder) {
 }
 
 /// Names below `root` and contents of the headers, objects and libraries in a
-/// folder. A precompiled header changes nothing.
+/// folder.
 void add_files(Digest& digest, const fs::path& folder, const fs::path& root) {
   std::vector<fs::path> files;
   if (!fs::exists(folder)) return;
   for (const auto& entry : fs::recursive_directory_iterator(folder)) {
-    // Lists of dependencies name this run's directory.
-    const bool dependencies = entry.path().extension() == ".d";
-    if (entry.is_regular_file() && !dependencies) files.push_back(entry.path());
+    if (entry.is_regular_file()) files.push_back(entry.path());
   }
   std::sort(files.begin(), files.end());
   for (const fs::path& file : files) {
@@ -91,8 +89,7 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
   copy_course(toolchain, modules);
   for (const Module* module : modules) list(*module, references);
   if (references) {
-    compile_references(toolchain.course / "solutions",
-                       needed(curriculum, modules));
+    copy_references(toolchain, needed(curriculum, modules));
     for (const Module* module : modules) link_oracle(curriculum, *module);
   }
   make_readable(directory_);
@@ -168,30 +165,18 @@ void Release::list(const Module& module, bool with_probes) {
   probes_[module.number] = list_probes(probes.executable());
 }
 
-void Release::compile_references(const fs::path& solutions,
-                                 const std::vector<const Module*>& needed) {
-  Program program;
-  program.directory = directory_ / "reference";
-  program.name = "reference";
-  program.link = false;
-  program.grading = program.prelude = true;
-  std::vector<std::string> owners;
+void Release::copy_references(const Toolchain& original,
+                              const std::vector<const Module*>& needed) {
   for (const Module* module : needed) {
-    for (const std::string& source : module->sources) {
-      program.sources.push_back(solutions / module->folder() / "src" / source);
-      owners.push_back(module->number);
+    auto& objects = references_[module->number];
+    objects = original.test_objects("reference", module->folder());
+    if (objects.empty()) {
+      throw ToolchainError(fmt::format(
+          "module {} has no reference solution here\nGrade in the author's "
+          "tree, or on the students' own modules: --prerequisites own",
+          module->number));
     }
-  }
-  const BuildResult built = build(program, toolchain_);
-  if (!built.ok()) {
-    throw ToolchainError(fmt::format(
-        "the reference solutions do not compile:\n{}\nGrade in the author's "
-        "tree, or on the students' own modules: --prerequisites own",
-        built.output));
-  }
-  const auto objects = compiled_objects(program);
-  for (std::size_t i = 0; i < objects.size(); ++i) {
-    references_[owners[i]].push_back(objects[i]);
+    copy_objects(objects, directory_ / "reference" / module->folder());
   }
 }
 

@@ -65,25 +65,33 @@ Json submission_json(const SubmissionGrade& grade) {
           {"ignored", grade.ignored}};
 }
 
+std::string text_of(const Json& value, int indent) {
+  return value.dump(indent, ' ', true, Json::error_handler_t::replace);
+}
+
 }  // namespace
 
-std::string json(const Report& report) {
-  Json submissions = Json::array(), refused = Json::array();
-  for (const SubmissionGrade& grade : report.grades) {
-    submissions.push_back(submission_json(grade));
-  }
+void write_json(const Report& report, const Sink& write) {
+  Json refused = Json::array();
   for (const Refusal& refusal : report.refused) {
     refused.push_back({{"name", refusal.name}, {"reason", refusal.reason}});
   }
-  const Json document = {
+  const Json head = {
       {"version", 1},
       {"versions", report.versions},
       {"prerequisites",
        report.prerequisites == Prerequisites::own ? "own" : "reference"},
       {"isolation", report.sandboxed ? "sandbox" : "degraded"},
-      {"submissions", submissions},
       {"refused", refused}};
-  return document.dump(2, ' ', true, Json::error_handler_t::replace) + "\n";
+  std::string text = text_of(head, 2);
+  text.erase(text.rfind("\n}"));
+  write(text + ",\n  \"submissions\": [");
+  const char* separator = "\n";
+  for (const SubmissionGrade& grade : report.grades) {
+    write(separator + text_of(submission_json(grade), -1));
+    separator = ",\n";
+  }
+  write("\n]}\n");
 }
 
 }  // namespace grader

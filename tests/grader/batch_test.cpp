@@ -4,6 +4,7 @@
 
 #include "fake_course.hpp"
 #include "grader/report.hpp"
+#include "json_of.hpp"
 #include "support/catch.hpp"
 
 using grader::Prerequisites;
@@ -97,7 +98,7 @@ TEST_CASE("a class is graded exactly, whoever is in it and whatever the jobs") {
         "'=evil,,,,refused\r\n");
   const auto two = grade_class(directory.path(), 3);
   CHECK(grader::csv(two) == grader::csv(one));
-  CHECK(grader::json(two) == grader::json(one));
+  CHECK(json_of(two) == json_of(one));
   CHECK(grader::junit(two) == grader::junit(one));
 }
 

@@ -15,6 +15,7 @@
 #include "grader/curriculum.hpp"
 #include "grader/process.hpp"
 #include "grader/toolchain.hpp"
+#include "support/temporary_folder.hpp"
 
 namespace fake {
 
@@ -30,20 +31,7 @@ inline std::string read(const fs::path& file) {
   return {std::istreambuf_iterator<char>(in), {}};
 }
 
-class TemporaryDirectory {
- public:
-  TemporaryDirectory() {
-    std::string pattern = fs::temp_directory_path() / "grader-XXXXXX";
-    if (mkdtemp(pattern.data()) == nullptr) throw std::runtime_error(pattern);
-    path_ = pattern;
-  }
-  TemporaryDirectory(const TemporaryDirectory&) = delete;
-  ~TemporaryDirectory() { fs::remove_all(path_); }
-  const fs::path& path() const { return path_; }
-
- private:
-  fs::path path_;
-};
+using TemporaryDirectory = test::TemporaryFolder;
 
 /// Files of the grader go below `place` while this lives.
 class TemporaryFilesIn {
@@ -174,7 +162,11 @@ class Course {
     toolchain_.objects = {
         {"public/01_box", {compile("tests/public/01_box/box_test.cpp")}},
         {"hidden/01_box", {compile("tests/hidden/01_box/box_test.cpp")}},
-        {"public/02_shelf", {compile("tests/public/02_shelf/shelf_test.cpp")}}};
+        {"public/02_shelf", {compile("tests/public/02_shelf/shelf_test.cpp")}},
+        {"reference/01_box",
+         {compile("solutions/01_box/src/box.cpp"),
+          compile("solutions/01_box/src/lid.cpp")}},
+        {"reference/02_shelf", {compile("solutions/02_shelf/src/shelf.cpp")}}};
   }
 
   fs::path compile(const std::string& source) const {

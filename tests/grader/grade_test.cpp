@@ -268,12 +268,11 @@ TEST_CASE("nothing is left in the scratch directory") {
   CHECK_FALSE(std::filesystem::exists(scratch.path() / "submissions/s1"));
 }
 
-TEST_CASE("a course whose reference does not compile refuses to grade") {
-  const fake::TemporaryDirectory directory;
-  const fake::Course course(directory.path());
-  fake::write(directory.path() / "solutions/01_box/src/box.cpp", "broken");
+TEST_CASE("a course without a reference refuses to grade on it") {
+  grader::Toolchain toolchain = fake::course().toolchain();
+  toolchain.objects.erase("reference/01_box");
   const grader::Scratch scratch;
-  CHECK_THROWS_AS(Grader(course.curriculum(), course.toolchain(),
+  CHECK_THROWS_AS(Grader(fake::course().curriculum(), toolchain,
                          options(Prerequisites::reference), scratch.path()),
                   grader::ToolchainError);
 }

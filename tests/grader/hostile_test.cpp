@@ -20,6 +20,7 @@
 #include "grader/process.hpp"
 #include "grader/report.hpp"
 #include "grader/sandbox.hpp"
+#include "json_of.hpp"
 #include "support/catch.hpp"
 
 namespace fs = std::filesystem;
@@ -218,7 +219,7 @@ TEST_CASE("no hostile submission gains, leaks, survives or does harm") {
   CHECK(report.grades.size() == class_.expected().size());
   CHECK(report.refused.size() == class_.refused());
   check_points(report, class_);
-  for (const auto& write : {grader::json, grader::csv, grader::junit}) {
+  for (const auto& write : {json_of, grader::csv, grader::junit}) {
     check_text(write(report));
   }
   CHECK(fake::read(class_.canary()) == std::string(kCanaryText) + "\n");

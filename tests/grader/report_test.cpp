@@ -2,6 +2,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include "json_of.hpp"
 #include "support/catch.hpp"
 
 using grader::Failure;
@@ -79,7 +80,7 @@ TEST_CASE("what nobody can tell is empty, never zero") {
 }
 
 TEST_CASE("JSON is valid whatever the code printed, and holds no times") {
-  const std::string text = grader::json(nasty());
+  const std::string text = json_of(nasty());
   const auto document = nlohmann::json::parse(text);
   const auto& modules = document.at("submissions").at(0).at("modules");
   CHECK(modules.at(0).at("points") == 33.5);

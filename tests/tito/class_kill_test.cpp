@@ -7,13 +7,13 @@
 #include <unistd.h>
 
 #include <chrono>
-#include <cstdlib>
 #include <random>
 #include <sstream>
 #include <thread>
 
 #include "grader/gradebook/gradebook.hpp"
 #include "grader/report.hpp"
+#include "known_class.hpp"
 #include "scratch.hpp"
 #include "support/catch.hpp"
 
@@ -23,11 +23,6 @@ using Clock = std::chrono::steady_clock;
 namespace {
 
 constexpr long kMostKilobytes = 200 * 1024;
-
-int number(const char* variable, int otherwise) {
-  const char* text = std::getenv(variable);
-  return text ? std::atoi(text) : otherwise;
-}
 
 /// The most memory that a process has used, in kilobytes; 0 once it is gone.
 long peak_memory(pid_t process) {
@@ -42,14 +37,9 @@ long peak_memory(pid_t process) {
 /// One class, and the command that grades it into a gradebook.
 class Batch {
  public:
-  explicit Batch(int count) {
+  Batch() {
     // Sandboxes, which belong to other users, find their files below it.
     fs::permissions(scratch_.path(), fs::perms(0711));
-    const std::string command = "python3 '" COURSE_DIR
-                                "/scripts/make_class.py' " +
-                                std::to_string(count) + " '" +
-                                (scratch_.path() / "class").string() + "'";
-    REQUIRE(std::system(command.c_str()) == 0);
     // The probes' seeds hang on the course's key.
     const grader::Gradebook first(book("a"));
     fs::copy_file(book("a"), book("b"));
@@ -58,9 +48,7 @@ class Batch {
   fs::path book(const std::string& name) const {
     return scratch_.path() / (name + ".db");
   }
-  std::string expected() const {
-    return slurp(scratch_.path() / "class/expected.csv");
-  }
+  std::string expected() const { return class_.csv(); }
   std::string csv() const { return slurp(scratch_.path() / "grades.csv"); }
   std::string printed() const { return slurp(scratch_.path() / "printed"); }
 
@@ -72,9 +60,10 @@ class Batch {
     const int out = open("printed", O_CREAT | O_TRUNC | O_WRONLY, 0600);
     dup2(out, STDOUT_FILENO);
     setenv("TMPDIR", scratch_.path().c_str(), 1);
-    execl(BUILD_DIR "/bin/tito", "tito", "grade", "run", "class/submissions",
-          "--modules", "01,02,03,04", "--out", "grades.csv", "--seconds", "2",
-          "--jobs", "2", "--gradebook", book(name).c_str(), nullptr);
+    execl(BUILD_DIR "/bin/tito", "tito", "grade", "run",
+          class_.submissions().c_str(), "--modules", KnownClass::kModules,
+          "--out", "grades.csv", "--seconds", "2", "--jobs", "2", "--gradebook",
+          book(name).c_str(), nullptr);
     _exit(126);
   }
 
@@ -93,6 +82,7 @@ class Batch {
 
  private:
   Scratch scratch_;
+  KnownClass class_{scratch_.path() / "class"};
 };
 
 /// The newest run, without what differs between two runs of the same work.
@@ -105,14 +95,16 @@ std::string content(const fs::path& file) {
       for (auto& test : module.tests) test.seconds = 0;
     }
   }
-  return grader::json(report);
+  std::string text;
+  grader::write_json(report, [&](auto piece) { text += piece; });
+  return text;
 }
 
 }  // namespace
 
 TEST_CASE("a class gets its grades, however often its grading is killed",
           "[class]") {
-  const Batch batch(number("TITO_CLASS", 6));
+  const Batch batch;
   const auto begin = Clock::now();
   CHECK(batch.finish(batch.start("a")) < kMostKilobytes);
   const std::chrono::duration<double> whole = Clock::now() - begin;
@@ -122,7 +114,7 @@ TEST_CASE("a class gets its grades, however often its grading is killed",
   CHECK(batch.csv() == batch.expected());
   CHECK(batch.printed().find("known from an earlier run") != std::string::npos);
 
-  const int kills = number("TITO_KILLS", 3);
+  const int kills = setting("TITO_KILLS", 3);
   std::mt19937 random(20260301);
   for (int i = 0; i < kills; ++i) {
     const pid_t process = batch.start("b");

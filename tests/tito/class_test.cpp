@@ -13,9 +13,9 @@
 #include "dev/course.hpp"
 #include "dev/mutants.hpp"
 #include "dev/regions.hpp"
-#include "dev/scratch.hpp"
 #include "dev/stub.hpp"
 #include "grader/gradebook/gradebook.hpp"
+#include "grader/scratch.hpp"
 #include "support/catch.hpp"
 
 namespace {
@@ -140,7 +140,7 @@ class Class {
   }
 
   Course course_;
-  tito::dev::Scratch scratch_;
+  grader::Scratch scratch_;
 };
 
 /// Points by task of one student's module, from the JSON report.

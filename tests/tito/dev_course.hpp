@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "dev/course.hpp"
-#include "dev/scratch.hpp"
 #include "dev/text.hpp"
+#include "grader/scratch.hpp"
 
 namespace tito::dev {
 
@@ -59,7 +59,7 @@ class SmallCourse {
   Course open() const { return open_course(root()); }
 
  private:
-  Scratch scratch_;
+  grader::Scratch scratch_;
 };
 
 inline bool any_contains(const std::vector<Problem>& problems,

@@ -157,7 +157,7 @@ TEST_CASE("the rate counts neither equivalent mutants nor broken ones") {
 }
 
 TEST_CASE("equivalents need every field") {
-  const Scratch scratch;
+  const grader::Scratch scratch;
   const auto file = scratch.path() / "equivalent.json";
   CHECK(load_equivalents(file).empty());
   write_text(file, R"([{"file": "f", "line_text": "l", "change": "c",

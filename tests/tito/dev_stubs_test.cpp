@@ -206,7 +206,7 @@ TEST_CASE("a course is found from a folder inside it, and only there") {
   const StubTree tree;
   CHECK(open_course(tree.root() / "solutions/01_tensor/src").root ==
         fs::canonical(tree.root()));
-  const Scratch empty;
+  const grader::Scratch empty;
   CHECK_THROWS_AS(open_course(empty.path()), UsageError);
   CHECK_THROWS_AS(select_modules(tree.open(), "99"), UsageError);
 }

@@ -1,6 +1,5 @@
 // What grading needs that no submission changes: headers, tests, probes and
-// reference solutions, copied to where a sandbox can see them and compiled
-// once.
+// reference solutions, copied to where a sandbox can see them.
 #pragma once
 
 #include <filesystem>
@@ -17,7 +16,7 @@ namespace grader {
 class Release {
  public:
   /// `directory` is empty, and every user can enter it. With `references`, the
-  /// reference solutions of what the modules require are compiled too.
+  /// reference solutions of what the modules require are there too.
   /// @throws ToolchainError  if the course itself does not build
   Release(const Curriculum& curriculum, const Toolchain& toolchain,
           const std::vector<const Module*>& modules, bool references,
@@ -52,8 +51,8 @@ class Release {
   void copy_course(const Toolchain& original,
                    const std::vector<const Module*>& modules);
   void list(const Module& module, bool with_probes);
-  void compile_references(const std::filesystem::path& solutions,
-                          const std::vector<const Module*>& needed);
+  void copy_references(const Toolchain& original,
+                       const std::vector<const Module*>& needed);
   void link_oracle(const Curriculum& curriculum, const Module& module);
   std::string common_digest() const;
   std::string digest(const Curriculum& curriculum, const Module& module) const;

@@ -2,8 +2,10 @@
 // submissions give the same bytes: no times, no temporary names.
 #pragma once
 
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "grader/grade.hpp"
@@ -25,8 +27,12 @@ struct Report {
 /// formula begins with an apostrophe.
 std::string csv(const Report& report);
 
-/// Everything, down to the failures of each test.
-std::string json(const Report& report);
+/// Takes a document piece by piece.
+using Sink = std::function<void(std::string_view)>;
+
+/// Everything, down to the failures of each test, a submission a line: for a
+/// class it is too large to be held in memory.
+void write_json(const Report& report, const Sink& write);
 
 /// One suite per student and module, one case per test.
 std::string junit(const Report& report);

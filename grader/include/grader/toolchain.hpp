@@ -34,8 +34,8 @@ struct Toolchain {
   std::filesystem::path support;                     ///< libtinytorch_support.a
   std::filesystem::path test_main;     ///< object: Catch2 main and reporter
   std::filesystem::path test_support;  ///< library: matchers and the like
-  /// By "public/01_tensor" or "probes/01_tensor"; test_objects() is the way to
-  /// ask.
+  /// By "public/01_tensor", "reference/01_tensor" and so on; test_objects() is
+  /// the way to ask.
   std::map<std::string, std::vector<std::filesystem::path>> objects;
 
   std::filesystem::path include() const { return course / "framework/include"; }
@@ -43,8 +43,8 @@ struct Toolchain {
     return course / "modules/curriculum.json";
   }
   /// Object files of a module's tests, `kind` being "public", "hidden" or
-  /// "probes".
-  /// Empty if the tree has no such tests.
+  /// "probes", or of its solution as the grader compiles it: "reference".
+  /// Empty if the tree has none.
   std::vector<std::filesystem::path> test_objects(
       const std::string& kind, const std::string& module_folder) const;
   bool has_solutions() const;

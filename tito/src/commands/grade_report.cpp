@@ -103,12 +103,17 @@ void check_writable(const GradeFiles& files, const App& app) {
 
 void write_grades(const grader::Report& report, const GradeFiles& files,
                   const App& app) {
-  const auto write = [&](const std::string& name, const std::string& text) {
-    if (!name.empty()) write_atomically(app.directory / name, text);
-  };
-  write(files.csv, grader::csv(report));
-  write(files.json, grader::json(report));
-  write(files.junit, grader::junit(report));
+  if (!files.csv.empty()) {
+    write_atomically(app.directory / files.csv, grader::csv(report));
+  }
+  if (!files.junit.empty()) {
+    write_atomically(app.directory / files.junit, grader::junit(report));
+  }
+  if (files.json.empty()) return;
+  const fs::path part = app.directory / (files.json + ".part");
+  OutputFile out(part, OutputFile::Begin::empty);
+  grader::write_json(report, [&](auto text) { out.append(text); });
+  publish(part, app.directory / files.json);
 }
 
 void print_grades(const grader::Report& report, App& app) {

@@ -8,7 +8,7 @@
 #include <vector>
 
 #include "dev/course.hpp"
-#include "dev/scratch.hpp"
+#include "grader/scratch.hpp"
 #include "grader/test_run.hpp"
 
 namespace tito::dev {
@@ -83,7 +83,7 @@ class Bench {
   const grader::Toolchain toolchain_;
   const int jobs_;
   std::vector<std::string> flags_;
-  Scratch scratch_;
+  grader::Scratch scratch_;
   std::map<SourceId, std::filesystem::path> objects_;
   /// The tests that exist, by the module's number.
   std::map<std::string, std::vector<grader::TestResult>> expected_;

@@ -4,8 +4,8 @@
 
 #include <algorithm>
 
-#include "dev/scratch.hpp"
 #include "grader/process.hpp"
+#include "grader/scratch.hpp"
 #include "release/secrets.hpp"
 #include "release/tree.hpp"
 
@@ -67,7 +67,7 @@ std::vector<Problem> check_sanitizers(const Course& course,
 std::vector<Problem> check_student_tree(const Course& course,
                                         const grader::Toolchain& toolchain,
                                         int jobs) {
-  const Scratch scratch;
+  const grader::Scratch scratch;
   const fs::path tree = scratch.path() / "course";
   release::make_student_tree(course, tree);
   std::vector<Problem> problems =

@@ -5,10 +5,10 @@
 #include <algorithm>
 #include <regex>
 
-#include "dev/scratch.hpp"
 #include "dev/stub_files.hpp"
 #include "dev/templates.hpp"
 #include "dev/text.hpp"
+#include "grader/scratch.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
 
@@ -58,7 +58,7 @@ std::string title_from(const std::string& name) {
 }
 
 void check_loads(const std::string& curriculum) {
-  const Scratch scratch;
+  const grader::Scratch scratch;
   const fs::path draft = scratch.path() / "curriculum.json";
   write_text(draft, curriculum);
   grader::Curriculum::load(draft);

@@ -27,12 +27,12 @@ SubmissionGrade grade_patiently(const Grader& grader,
   }
 }
 
-Graded grade_one(const Grader& grader, const Curriculum& curriculum,
-                 const Entry& entry, const VerdictCache& cache) {
+Graded grade_one(const Grader& grader, const Entry& entry,
+                 const VerdictCache& cache) {
   Graded result;
   result.submission.id = entry.id;
   try {
-    result.submission = read_submission(entry, curriculum);
+    result.submission = read_submission(entry, grader.curriculum());
     result.grade = grade_patiently(grader, result.submission, cache);
   } catch (const std::exception& error) {
     result.grade = grader.not_graded(entry.id, Outcome::infrastructure_error,
@@ -44,28 +44,21 @@ Graded grade_one(const Grader& grader, const Curriculum& curriculum,
 }  // namespace
 
 std::vector<SubmissionGrade> grade_all(const Grader& grader,
-                                       const Curriculum& curriculum,
                                        const std::vector<Entry>& entries,
                                        const BatchOptions& options) {
   std::vector<SubmissionGrade> grades(entries.size());
   std::atomic<std::size_t> next{0};
   std::mutex mutex;
-  std::size_t done = 0;
   std::exception_ptr failure;
-  const auto report = [&](const Graded& graded) {
-    ++done;
-    if (options.on_graded) options.on_graded(graded.submission, graded.grade);
-    if (options.on_progress) {
-      options.on_progress(done, entries.size(), graded.grade.id);
-    }
-  };
   const auto work = [&] {
     for (std::size_t i; (i = next++) < entries.size();) {
-      Graded graded = grade_one(grader, curriculum, entries[i], options.cache);
+      Graded graded = grade_one(grader, entries[i], options.cache);
       const std::lock_guard lock(mutex);
       if (failure) return;
       try {
-        report(graded);
+        if (options.on_graded) {
+          options.on_graded(graded.submission, graded.grade);
+        }
       } catch (...) {
         failure = std::current_exception();
       }

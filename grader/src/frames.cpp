@@ -80,19 +80,23 @@ std::optional<json> read_frame(int fd, std::chrono::milliseconds wait) {
 }
 
 json to_json(const Command& command, const Limits& limits) {
-  return {{"argv", command.argv},
-          {"directory", command.directory.string()},
-          {"environment", command.environment},
-          {"inherit", command.inherit_environment},
-          {"input", command.input},
-          {"report", command.report_pipe},
-          {"wall", limits.wall.count()},
-          {"cpu", limits.cpu.count()},
-          {"memory", limits.memory_bytes},
-          {"output", limits.output_bytes},
-          {"file", limits.file_bytes},
-          {"processes", limits.processes},
-          {"confined", limits.confined}};
+  json message = to_json(limits);
+  message.update({{"argv", command.argv},
+                  {"directory", command.directory.string()},
+                  {"environment", command.environment},
+                  {"inherit", command.inherit_environment},
+                  {"input", command.input},
+                  {"report", command.report_pipe}});
+  return message;
+}
+
+json to_json(const Limits& limits) {
+  // Names every member: a new one must get there, too.
+  const auto& [wall, cpu, memory, output, file, processes, confined] = limits;
+  return {{"wall", wall.count()}, {"cpu", cpu.count()},
+          {"memory", memory},     {"output", output},
+          {"file", file},         {"processes", processes},
+          {"confined", confined}};
 }
 
 Command command_from(const json& message) {

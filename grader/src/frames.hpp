@@ -18,6 +18,7 @@ std::optional<nlohmann::json> read_frame(int fd,
                                          std::chrono::milliseconds wait = {});
 
 nlohmann::json to_json(const Command& command, const Limits& limits);
+nlohmann::json to_json(const Limits& limits);
 Command command_from(const nlohmann::json& message);
 Limits limits_from(const nlohmann::json& message);
 

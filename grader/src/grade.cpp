@@ -3,30 +3,22 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
+#include <iterator>
 #include <numeric>
 #include <stdexcept>
 
 #include "digest.hpp"
+#include "files.hpp"
 #include "grader/build.hpp"
 #include "grader/oracle.hpp"
 #include "inspect.hpp"
 #include "room.hpp"
+#include "settle.hpp"
 
 namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-void write_file(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream out(file, std::ios::binary);
-  out << text;
-  out.close();
-  if (!out) {
-    throw std::runtime_error(fmt::format("cannot write {}", file.string()));
-  }
-}
 
 std::vector<const Module*> chosen(const Curriculum& curriculum,
                                   const std::vector<std::string>& numbers) {
@@ -55,52 +47,37 @@ bool is_sanitized(const Toolchain& toolchain) {
       [](const auto& flag) { return flag.rfind("-fsanitize", 0) == 0; });
 }
 
-Outcome outcome_of(BuildResult::End end) {
-  switch (end) {
-    case BuildResult::End::compile_error:
-      return Outcome::compile_error;
-    case BuildResult::End::link_error:
-      return Outcome::link_error;
-    case BuildResult::End::limit:
-      return Outcome::limit;
-    case BuildResult::End::ok:
-    case BuildResult::End::broken:
-      break;
-  }
-  return Outcome::infrastructure_error;
+std::vector<TestResult> tests_of(std::vector<TestResult> tests, bool hidden) {
+  std::erase_if(tests, [&](const auto& test) { return test.hidden != hidden; });
+  return tests;
 }
 
-std::string without(std::string text, const std::string& prefix) {
-  for (std::size_t at; (at = text.find(prefix)) != std::string::npos;) {
-    text.erase(at, prefix.size());
-  }
-  return text;
+void append(std::vector<TestResult>& tests, std::vector<TestResult> more) {
+  std::move(more.begin(), more.end(), std::back_inserter(tests));
 }
 
-/// What went wrong, in one line where possible.
-std::string what_failed(const BuildResult& result) {
-  if (!result.missing_symbols.empty()) {
-    return fmt::format("not defined: {}",
-                       fmt::join(result.missing_symbols, ", "));
-  }
-  if (result.end == BuildResult::End::limit) {
-    return "the compiler exceeded its time, memory or output";
-  }
-  if (result.errors.empty()) return result.output;
-  const Diagnostic& first = result.errors.front();
-  const std::size_t more = result.errors.size() - 1;
-  return fmt::format("{}:{}: {}{}", first.file, first.line, first.message,
-                     more > 0 ? fmt::format(" ({} more)", more) : "");
+/// The judge's program with the code that it judges.
+Program with_code(const Program& judge, const Program& code) {
+  Program program = code;
+  program.link = true;
+  program.name = judge.name;
+  program.objects = judge.objects;
+  program.objects.insert(program.objects.end(), code.objects.begin(),
+                         code.objects.end());
+  return program;
 }
 
-/// The same whatever the scratch directory is called.
-std::string detail_of(const BuildResult& result, const fs::path& sources) {
-  return without(what_failed(result).substr(0, 1000), sources.string() + "/");
-}
-
-void settle(ModuleGrade& grade, const BuildResult& built, const Room& room) {
-  grade.outcome = outcome_of(built.end);
-  grade.detail = detail_of(built, room.sources());
+void add_up(const Module& module, ModuleGrade& grade) {
+  grade.tasks = score(module, grade.tests);
+  grade.points = std::accumulate(
+      grade.tasks.begin(), grade.tasks.end(), 0.0,
+      [](double sum, const TaskScore& task) { return sum + task.points; });
+  grade.outcome = outcome_of_points(grade.points, grade.maximum);
+  for (const TestResult& test : grade.tests) {
+    if (test.status != TestResult::Status::not_run) continue;
+    grade.outcome = Outcome::infrastructure_error;
+    grade.detail = test.detail;
+  }
 }
 
 }  // namespace
@@ -148,6 +125,7 @@ Grader::Grader(const Curriculum& curriculum, const Toolchain& toolchain,
     release_.close_to_others();
   }
   fs::permissions(scratch_, fs::perms(0711));
+  require_enterable(scratch_);
 }
 
 ModuleGrade Grader::empty_grade(const Module& module) const {
@@ -179,6 +157,7 @@ SubmissionGrade Grader::grade(const Submission& submission,
   result.id = submission.id;
   result.ignored = submission.ignored;
   result.notes = submission.notes;
+  if (!options_.sandboxed) result.notes.push_back("graded without a sandbox");
   std::unique_ptr<Room> room;
   for (const Module* module : modules_) {
     const auto given = submission.files.find(module->number);
@@ -198,6 +177,17 @@ SubmissionGrade Grader::grade(const Submission& submission,
   return result;
 }
 
+/// A file that is missing counts as its stub, so that the others still build.
+std::string Grader::source_of(const Submission& submission,
+                              const Module& module,
+                              const std::string& name) const {
+  const auto given = submission.files.find(module.number);
+  if (given != submission.files.end() && given->second.contains(name)) {
+    return given->second.at(name);
+  }
+  return read_file(stubs_ / module.folder() / "src" / name);
+}
+
 /// Digest of everything of a submission that this module's grade rests on.
 std::string Grader::content_of(const Submission& submission,
                                const Module& module) const {
@@ -206,10 +196,10 @@ std::string Grader::content_of(const Submission& submission,
   parts.push_back(&module);
   Digest digest;
   for (const Module* part : parts) {
-    const auto given = submission.files.find(part->number);
-    if (given == submission.files.end()) continue;
-    for (const auto& [name, text] : given->second) {
-      digest.add(part->number).add(name).add(text);
+    for (const std::string& name : part->sources) {
+      digest.add(part->number)
+          .add(name)
+          .add(source_of(submission, *part, name));
     }
   }
   return digest.hex();
@@ -231,22 +221,14 @@ std::string Grader::verdict_key(const Submission& submission,
       .hex();
 }
 
-/// A file that is missing counts as its stub, so that the others still build.
 std::unique_ptr<Room> Grader::make_room(const Submission& submission) const {
   auto room = std::make_unique<Room>(
       scratch_ / "submissions" / submission.id, release_.directory(),
       release_.toolchain().jail, options_.sandboxed);
   for (const Module& module : curriculum_.modules()) {
-    const auto given = submission.files.find(module.number);
     for (const std::string& source : module.sources) {
-      const fs::path below = fs::path(module.folder()) / "src" / source;
-      const fs::path target = room->sources() / below;
-      if (given != submission.files.end() && given->second.count(source) > 0) {
-        write_file(target, given->second.at(source));
-      } else {
-        fs::create_directories(target.parent_path());
-        fs::copy_file(stubs_ / below, target);
-      }
+      write_file(room->sources() / module.folder() / "src" / source,
+                 source_of(submission, module, source));
     }
   }
   return room;
@@ -256,23 +238,25 @@ ModuleGrade Grader::grade_module(const Module& module,
                                  const Submission& submission,
                                  const Room& room) const {
   ModuleGrade grade = empty_grade(module);
-  if (!build_module(module, room, grade)) return grade;
-  run_module(module, content_of(submission, module), room, grade);
+  Program code = code_of(module, room);
+  if (!compile(code, room, grade)) return grade;
+  const std::string content = content_of(submission, module);
+  if (judge(module, content, code, room, grade)) add_up(module, grade);
   return grade;
 }
 
-/// Adds the student's sources of this module and, if those count, of the ones
-/// before it; otherwise their reference objects.
-void Grader::add_code(Program& program, const Module& module,
-                      const Room& room) const {
+/// The student's sources of this module and, if those count, of the ones before
+/// it; otherwise their reference objects.
+Program Grader::code_of(const Module& module, const Room& room) const {
+  Program code;
+  code.directory = room.build();
+  code.jobs = 1;
+  code.grading = true;
   const auto add_sources = [&](const Module& part) {
     for (const std::string& source : part.sources) {
-      program.sources.push_back(room.sources() / part.folder() / "src" /
-                                source);
+      code.sources.push_back(room.sources() / part.folder() / "src" / source);
     }
   };
-  program.jobs = 1;
-  program.grading = true;
   add_sources(module);
   for (const Module* other : curriculum_.prerequisites(module)) {
     if (options_.prerequisites == Prerequisites::own) {
@@ -280,31 +264,9 @@ void Grader::add_code(Program& program, const Module& module,
       continue;
     }
     const auto& objects = release_.reference(*other);
-    program.objects.insert(program.objects.end(), objects.begin(),
-                           objects.end());
+    code.objects.insert(code.objects.end(), objects.begin(), objects.end());
   }
-}
-
-/// Compiles, looks at the objects, links. False if the grade is settled.
-bool Grader::build_module(const Module& module, const Room& room,
-                          ModuleGrade& grade) const {
-  const Toolchain& toolchain = release_.toolchain();
-  Program tests =
-      list_program(module, toolchain, {"public", "hidden"}, room.build());
-  add_code(tests, module, room);
-  if (!compile(tests, room, grade)) return false;
-  const Launch run = room.linking();
-  grade.detail = why_denied(tests, toolchain, run);
-  if (!grade.detail.empty()) {
-    grade.outcome = Outcome::denied;
-    return false;
-  }
-  if (!link(tests, room, run, grade)) return false;
-  if (release_.probes(module).empty()) return true;
-  Program probes = probe_program(module, toolchain, room.build());
-  add_code(probes, module, room);
-  probes.prelude = tests.prelude;
-  return link(probes, room, run, grade);
+  return code;
 }
 
 /// With the prelude, which may hide names of the student's; what does not
@@ -324,51 +286,65 @@ bool Grader::compile(Program& program, const Room& room,
   return false;
 }
 
-bool Grader::link(Program& program, const Room& room, const Launch& run,
-                  ModuleGrade& grade) const {
-  program.link = true;
-  const BuildResult built =
-      build(program, release_.toolchain(), options_.build_limits, run);
-  if (!built.ok()) settle(grade, built, room);
-  return built.ok();
-}
-
-void Grader::run_module(const Module& module, const std::string& content,
-                        const Room& room, ModuleGrade& grade) const {
+/// False if the grade is settled. One program after the other: while one runs,
+/// the next does not exist, so that no public test, whose output the student
+/// reads, can show what a hidden one expects.
+bool Grader::judge(const Module& module, const std::string& content,
+                   const Program& code, const Room& room,
+                   ModuleGrade& grade) const {
+  const Toolchain& toolchain = release_.toolchain();
+  const Launch linking = room.linking(), testing = room.testing();
+  grade.detail = why_denied(code, toolchain, linking);
+  if (!grade.detail.empty()) {
+    grade.outcome = Outcome::denied;
+    return false;
+  }
   TestRunOptions options;
   options.isolation = Isolation::each_alone;
   options.limits = options_.test_limits;
-  options.run = room.testing();
-  const fs::path executable = room.build() / ("tests_" + module.folder());
-  grade.tests = run_tests(executable, release_.tests(module), options);
-  const auto values = run_oracle(module, content, room, options.run);
-  grade.tests.insert(grade.tests.end(), values.begin(), values.end());
-  grade.tasks = score(module, grade.tests);
-  grade.points = std::accumulate(
-      grade.tasks.begin(), grade.tasks.end(), 0.0,
-      [](double sum, const TaskScore& task) { return sum + task.points; });
-  grade.outcome = outcome_of_points(grade.points, grade.maximum);
-  for (const TestResult& test : grade.tests) {
-    if (test.status != TestResult::Status::not_run) continue;
-    grade.outcome = Outcome::infrastructure_error;
-    grade.detail = test.detail;
+  options.run = testing;
+  for (const bool hidden : {false, true}) {
+    const auto expected = tests_of(release_.tests(module), hidden);
+    if (expected.empty()) continue;
+    const Program program = with_code(
+        list_program(module, toolchain, {hidden ? "hidden" : "public"}, {}),
+        code);
+    if (!link(program, room, linking, grade)) return false;
+    options.earlier = grade.tests;
+    append(grade.tests, run_tests(program.executable(), expected, options));
+    fs::remove(program.executable());
   }
+  if (release_.probes(module).empty()) return true;
+  const Program probes = with_code(probe_program(module, toolchain, {}), code);
+  if (!link(probes, room, linking, grade)) return false;
+  append(grade.tests, run_oracle(module, content, probes, testing, grade));
+  return true;
+}
+
+bool Grader::link(const Program& program, const Room& room, const Launch& run,
+                  ModuleGrade& grade) const {
+  const BuildResult built =
+      build(program, release_.toolchain(), options_.build_limits, run);
+  if (built.ok()) return true;
+  settle(grade, built, room);
+  grade.tests.clear();
+  return false;
 }
 
 std::vector<TestResult> Grader::run_oracle(const Module& module,
                                            const std::string& content,
-                                           const Room& room,
-                                           const Launch& run) const {
+                                           const Program& program,
+                                           const Launch& run,
+                                           const ModuleGrade& grade) const {
   const std::vector<TestResult>& probes = release_.probes(module);
-  if (probes.empty()) return {};
   std::map<std::string, std::string> seeds;
   for (const TestResult& probe : probes) {
     seeds[probe.name] =
         probe_seed(options_.key, module.number, content, probe.name);
   }
-  return run_probes(room.build() / ("probes_" + module.folder()), probes, seeds,
-                    release_.expected(module, seeds), options_.test_limits,
-                    run);
+  return run_probes(program.executable(), probes, seeds,
+                    release_.expected(module, seeds), options_.test_limits, run,
+                    grade.tests);
 }
 
 }  // namespace grader

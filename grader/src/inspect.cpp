@@ -46,14 +46,18 @@ std::string output_of(const Launch& run, std::vector<std::string> argv,
   return result.output;
 }
 
-bool begins(string_view text, string_view with) {
-  return text.substr(0, with.size()) == with;
+template <std::size_t n>
+bool starts_with_any(string_view text, const string_view (&prefixes)[n]) {
+  return std::any_of(prefixes, prefixes + n, [&](string_view prefix) {
+    return text.starts_with(prefix);
+  });
 }
 
 /// What the compiler itself puts into an object without a C++ name.
 bool is_compilers_own(string_view name, bool weak) {
-  return (weak && begins(name, "DW.ref.")) || begins(name, "__odr_asan") ||
-         begins(name, "_GLOBAL__") || begins(name, "__asan_");
+  return (weak && name.starts_with("DW.ref.")) ||
+         name.starts_with("__odr_asan") || name.starts_with("_GLOBAL__") ||
+         name.starts_with("__asan_");
 }
 
 /// A global variable of the student's: its name is not mangled either. What
@@ -71,27 +75,25 @@ bool is_own_variable(string_view name, char type) {
 /// operator new and delete, arrays included, but not the placement forms.
 bool is_allocation(string_view name) {
   constexpr string_view kForms[] = {"_Znw", "_Zna", "_Zdl", "_Zda"};
-  if (begins(name, "_ZnwmPv") || begins(name, "_ZnamPv") ||
-      begins(name, "_ZdlPvS_") || begins(name, "_ZdaPvS_")) {
+  if (name.starts_with("_ZnwmPv") || name.starts_with("_ZnamPv") ||
+      name.starts_with("_ZdlPvS_") || name.starts_with("_ZdaPvS_")) {
     return false;
   }
-  for (const string_view form : kForms) {
-    if (begins(name, form)) return true;
-  }
-  return false;
+  return starts_with_any(name, kForms);
 }
 
 /// The mangled name from its outermost namespace on: "St6vector..." for
 /// "_ZNKSt6vector...", "_ZTISt..." and "_ZGVZNSt...".
 string_view outermost(string_view name) {
-  if (!begins(name, "_Z")) return {};
+  if (!name.starts_with("_Z")) return {};
   name.remove_prefix(2);
   constexpr string_view kSpecial[] = {"TV", "TI", "TS", "TT",
                                       "TW", "TH", "GV", "GR"};
   for (const string_view special : kSpecial) {
-    if (begins(name, special)) name.remove_prefix(2);
+    if (name.starts_with(special)) name.remove_prefix(2);
   }
-  if (begins(name, "Th") || begins(name, "Tv") || begins(name, "Tc")) {
+  if (name.starts_with("Th") || name.starts_with("Tv") ||
+      name.starts_with("Tc")) {
     const auto end = name.find('_');
     if (end != string_view::npos) name.remove_prefix(end + 1);
   }
@@ -103,40 +105,34 @@ string_view outermost(string_view name) {
 
 bool in_standard_library(string_view outer) {
   constexpr string_view kShort[] = {"St", "Sa", "Sb", "Ss", "Si", "So", "Sd"};
-  for (const string_view prefix : kShort) {
-    if (begins(outer, prefix)) return true;
-  }
-  return false;
+  return starts_with_any(outer, kShort);
 }
 
 /// Whose inline functions the tests call: a strong definition would replace
 /// them there, while a weak one comes too late in the order of linking.
 bool in_judges_namespace(string_view outer) {
   constexpr string_view kNames[] = {"4test", "8nlohmann", "9__gnu_cxx"};
-  for (const string_view name : kNames) {
-    if (begins(outer, name)) return true;
-  }
-  return in_standard_library(outer);
+  return starts_with_any(outer, kNames) || in_standard_library(outer);
 }
 
-/// One line of `nm --format=posix`: name, type, value, size.
+/// `type` as nm names it.
 std::string why_symbol_denied(string_view name, char type) {
   const string_view outer = outermost(name);
-  if (begins(outer, "5Catch")) {
+  if (outer.starts_with("5Catch")) {
     return fmt::format("it uses the test framework ({})", name);
   }
   if (type == 'i') return fmt::format("it defines an ifunc ({})", name);
   const bool weak = type == 'W' || type == 'V' || type == 'u';
   const bool global = (type >= 'A' && type <= 'Z') || type == 'u';
   if (!global || type == 'U') return "";
-  if (!begins(name, "_Z")) {
+  if (!name.starts_with("_Z")) {
     if (is_compilers_own(name, weak) || is_own_variable(name, type)) return "";
     return fmt::format(
         "it defines {} outside C++; make it static, or part of a namespace",
         name);
   }
   if (is_allocation(name)) return "it defines operator new or delete";
-  if (begins(outer, "10__cxxabiv1")) {
+  if (outer.starts_with("10__cxxabiv1")) {
     return fmt::format("it defines {} of the C++ runtime", name);
   }
   if (!weak && in_judges_namespace(outer)) {
@@ -192,8 +188,7 @@ bool is_denied_section(string_view name) {
                                      ".interp",        ".dynamic",     ".plt",
                                      ".gnu.lto_"};
   if (name == ".init" || name == ".fini") return true;
-  return std::any_of(std::begin(kDenied), std::end(kDenied),
-                     [&](string_view denied) { return begins(name, denied); });
+  return starts_with_any(name, kDenied);
 }
 
 std::string check_sections(const Launch& run, const Program& program) {
@@ -231,7 +226,7 @@ std::string check_includes(const Launch& run, const Program& program,
   std::istringstream lines(output_on_objects(
       run, program, {toolchain.ninja.string(), "-t", "deps"}));
   for (std::string line; std::getline(lines, line);) {
-    if (!begins(line, "    ")) continue;
+    if (!line.starts_with("    ")) continue;
     const fs::path file =
         fs::weakly_canonical(program.directory / line.substr(4));
     const bool is_own = std::find(own.begin(), own.end(), file) != own.end();

@@ -164,9 +164,15 @@ std::vector<TestResult> run_probes(
     const fs::path& executable, const std::vector<TestResult>& probes,
     const std::map<std::string, std::string>& seeds,
     const std::map<std::string, std::string>& reference, const Limits& limits,
-    const Launch& run) {
+    const Launch& run, const std::vector<TestResult>& earlier) {
   std::vector<TestResult> results = probes;
   for (TestResult& result : results) {
+    if (is_lost(result, earlier) || is_lost(result, results)) {
+      const Verdict verdict = lost_verdict();
+      result.status = verdict.status;
+      result.detail = verdict.detail;
+      continue;
+    }
     const auto input = seeds.at(result.name) + " " + result.name + "\n";
     const auto process = run(command_for(executable, input), limits);
     if (process.end == ProcessResult::End::not_started) {

@@ -3,10 +3,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <fstream>
-#include <iterator>
 
 #include "digest.hpp"
+#include "files.hpp"
 #include "grader/build.hpp"
 #include "grader/oracle.hpp"
 
@@ -14,11 +13,6 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-
-std::string read_file(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// Sandboxes may belong to another user.
 void make_readable(const fs::path& root) {
@@ -233,12 +227,21 @@ std::map<std::string, std::string> Release::expected(
   return result;
 }
 
+/// A grader that may judge otherwise is another release.
 std::string Release::common_digest() const {
   Digest digest;
-  for (const std::string& flag : toolchain_.grading_flags) {
-    // It names this run's directory, and takes it out of the objects.
-    if (flag.rfind("-ffile-prefix-map", 0) != 0) digest.add(flag);
+  for (const auto* flags : {&toolchain_.grading_flags, &toolchain_.link_flags,
+                            &toolchain_.grading_link_flags}) {
+    for (const std::string& flag : *flags) {
+      // It names this run's directory, and takes it out of the objects.
+      if (flag.rfind("-ffile-prefix-map", 0) != 0) digest.add(flag);
+    }
+    digest.add("");
   }
+  for (const fs::path& file : {fs::path("/proc/self/exe"), toolchain_.jail}) {
+    digest.add(read_file(file));
+  }
+  digest.add(toolchain_.prelude.empty() ? "" : read_file(toolchain_.prelude));
   for (const char* folder : {"framework", "objects/support", "objects/tests",
                              "objects/main", "objects/probe_support"}) {
     add_files(digest, directory_ / folder, directory_);

@@ -1,5 +1,6 @@
 #include "room.hpp"
 
+#include <fmt/format.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -90,6 +91,19 @@ Launch Room::testing() const {
   SandboxPlan plan;
   plan.readable = {build()};
   return in_sandbox(std::move(plan));
+}
+
+void require_enterable(const fs::path& place) {
+  if (geteuid() != 0) return;
+  const fs::path whole = fs::canonical(place);
+  for (fs::path at = whole; at != at.root_path(); at = at.parent_path()) {
+    const auto allowed = fs::status(at).permissions();
+    if ((allowed & fs::perms::others_exec) != fs::perms::none) continue;
+    throw std::runtime_error(fmt::format(
+        "the users that submissions are graded as cannot enter '{}'. Set "
+        "TMPDIR to a directory that everybody may enter: TMPDIR=/var/tmp",
+        at.string()));
+  }
 }
 
 }  // namespace grader

@@ -13,6 +13,7 @@
 #include <stdexcept>
 
 #include "descriptor.hpp"
+#include "files.hpp"
 
 namespace grader {
 namespace {
@@ -70,12 +71,6 @@ Scratch::~Scratch() {
   if (lock_ >= 0) close(lock_);
 }
 
-void Scratch::remove() const {
-  constexpr int kAttempts = 5;
-  std::error_code error;
-  for (int i = 0; i < kAttempts && fs::exists(path_, error); ++i) {
-    fs::remove_all(path_, error);
-  }
-}
+void Scratch::remove() const { remove_busy(path_); }
 
 }  // namespace grader

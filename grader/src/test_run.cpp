@@ -112,7 +112,7 @@ class Runner {
   void take_output();
   void after(const ProcessResult& process);
   void finish(std::size_t test, const Verdict& verdict);
-  void skip_tasks_of(std::size_t test);
+  void skip_lost(const std::vector<TestResult>& finished);
   std::size_t find_open(const std::string& name) const;
 
   fs::path executable_;
@@ -131,6 +131,7 @@ class Runner {
 };
 
 std::vector<TestResult> Runner::run() {
+  skip_lost(options_.earlier);
   while (!stopped() && !(tests_ = next_tests()).empty()) after(run_process());
   return std::move(results_);
 }
@@ -257,8 +258,8 @@ void Runner::after(const ProcessResult& process) {
   Verdict verdict = verdict_of(process, options_.limits);
   if (current_ != kNone) {
     silent_processes_ = 0;
-    if (verdict.status == Status::timed_out) skip_tasks_of(current_);
     finish(current_, verdict);
+    skip_lost(results_);
     return;
   }
   if (said_done_) {
@@ -287,14 +288,10 @@ void Runner::after(const ProcessResult& process) {
   }
 }
 
-/// A task that lost its points to the clock need not cost more time.
-void Runner::skip_tasks_of(std::size_t test) {
+void Runner::skip_lost(const std::vector<TestResult>& finished) {
   if (options_.isolation != Isolation::each_alone) return;
-  const std::vector<std::string>& tasks = results_[test].tasks;
   for (std::size_t i = 0; i < results_.size(); ++i) {
-    if (i == test || done_[i] || results_[i].tasks != tasks) continue;
-    finish(i, {Status::timed_out,
-               "not run: another test of this task did not end in time"});
+    if (!done_[i] && is_lost(results_[i], finished)) finish(i, lost_verdict());
   }
 }
 

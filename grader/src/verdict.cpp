@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <csignal>
 #include <cstring>
 
@@ -60,6 +61,19 @@ Verdict verdict_of(const ProcessResult& process, const Limits& limits) {
       break;
   }
   return {Status::not_run, process.error};
+}
+
+bool is_lost(const TestResult& test, const std::vector<TestResult>& finished) {
+  return std::any_of(finished.begin(), finished.end(),
+                     [&](const TestResult& other) {
+                       return other.status == TestResult::Status::timed_out &&
+                              other.tasks == test.tasks;
+                     });
+}
+
+Verdict lost_verdict() {
+  return {TestResult::Status::timed_out,
+          "not run: another test of this task did not end in time"};
 }
 
 }  // namespace grader

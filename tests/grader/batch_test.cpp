@@ -4,6 +4,7 @@
 
 #include "fake_course.hpp"
 #include "grader/report.hpp"
+#include "grader/scratch.hpp"
 #include "json_of.hpp"
 #include "support/catch.hpp"
 
@@ -48,15 +49,12 @@ grader::Report grade_class(const std::filesystem::path& root, unsigned jobs) {
   std::size_t calls = 0;
   grader::BatchOptions batch;
   batch.jobs = jobs;
-  batch.on_progress = [&](std::size_t done, std::size_t total,
-                          const std::string& id) {
-    CHECK(done == ++calls);
-    CHECK(total == 8);
-    CHECK_FALSE(id.empty());
+  batch.on_graded = [&](const auto& submission, const auto& grade) {
+    ++calls;
+    CHECK(submission.id == grade.id);
   };
   grader::Report report;
-  report.grades =
-      grade_all(grader, course.curriculum(), entries.accepted, batch);
+  report.grades = grade_all(grader, entries.accepted, batch);
   report.refused = entries.refused;
   report.versions = {{"tito", "test"}};
   CHECK(calls == entries.accepted.size());
@@ -114,7 +112,7 @@ TEST_CASE("a failure of ours with one submission stays with it") {
                               scratch.path());
   // A file where this submission's directory belongs.
   fake::write(scratch.path() / "submissions/anna", "in the way");
-  const auto grades = grade_all(grader, course.curriculum(),
+  const auto grades = grade_all(grader,
                                 {{"anna", directory.path() / "anna"},
                                  {"carl", directory.path() / "carl"}},
                                 {});
@@ -139,8 +137,7 @@ TEST_CASE("a batch whose grades cannot be kept ends with that error") {
     throw std::runtime_error("the disk is full");
   };
   CHECK_THROWS_WITH(
-      grade_all(grader, course.curriculum(),
-                grader::find_entries(directory.path()).accepted, batch),
+      grade_all(grader, grader::find_entries(directory.path()).accepted, batch),
       "the disk is full");
   CHECK(calls == 1);
 }

@@ -4,6 +4,7 @@
 #include "fake_course.hpp"
 #include "grader/batch.hpp"
 #include "grader/grade.hpp"
+#include "grader/scratch.hpp"
 #include "support/catch.hpp"
 
 namespace {

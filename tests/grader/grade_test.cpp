@@ -1,9 +1,12 @@
 #include "grader/grade.hpp"
 
+#include <unistd.h>
+
 #include <chrono>
 
 #include "fake_course.hpp"
 #include "grader/batch.hpp"
+#include "grader/scratch.hpp"
 #include "support/catch.hpp"
 
 using grader::GradeOptions;
@@ -12,6 +15,7 @@ using grader::Outcome;
 using grader::Prerequisites;
 using grader::Submission;
 using grader::SubmissionGrade;
+using Status = grader::TestResult::Status;
 
 namespace {
 
@@ -275,4 +279,76 @@ TEST_CASE("a course without a reference refuses to grade on it") {
   CHECK_THROWS_AS(Grader(fake::course().curriculum(), toolchain,
                          options(Prerequisites::reference), scratch.path()),
                   grader::ToolchainError);
+}
+
+TEST_CASE("while a public test runs nothing holds a hidden one") {
+  const grader::Scratch scratch;
+  const Grader grader(fake::course().curriculum(), fake::course().toolchain(),
+                      options(Prerequisites::reference), scratch.path());
+  Submission submission;
+  submission.id = "s1";
+  submission.files["01"]["lid.cpp"] = kLid;
+  submission.files["01"]["box.cpp"] = R"(#include "tinytorch/box.hpp"
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+static bool tells(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string name = std::string("size of") + " negatives";
+  return text.find(name) != std::string::npos;
+}
+int tinytorch::size(int a, int b) {
+  const std::filesystem::path program = "/proc/self/exe";
+  if (tells(program)) throw std::runtime_error("it holds it");
+  const auto folder = std::filesystem::read_symlink(program).parent_path();
+  for (const auto& file : std::filesystem::directory_iterator(folder)) {
+    if (file.is_regular_file() && tells(file)) throw std::runtime_error("near");
+  }
+  return a + b;
+}
+)";
+  const auto module = grader.grade(submission).modules.at(0);
+  REQUIRE(module.tests.size() == 3);
+  CHECK(module.tests[0].status == Status::passed);
+  // Where it is judged it can be seen, but nobody reads that output.
+  CHECK(module.tests[2].hidden);
+  CHECK(module.tests[2].status == Status::failed);
+}
+
+TEST_CASE("the stub of a file that is missing is part of the verdict's key") {
+  const fake::TemporaryDirectory directory;
+  const fake::Course course(directory.path());
+  const grader::Scratch scratch;
+  const Grader grader(course.curriculum(), course.toolchain(),
+                      options(Prerequisites::reference), scratch.path());
+  const auto& module = *grader.modules().front();
+  Submission whole, part;
+  whole.files["01"] = {{"box.cpp", kBox}, {"lid.cpp", kLid}};
+  part.files["01"] = {{"box.cpp", kBox}};
+  const auto of_whole = grader.verdict_key(whole, module);
+  const auto of_part = grader.verdict_key(part, module);
+  fake::write(directory.path() / "modules/01_box/src/lid.cpp", "// another");
+  CHECK(grader.verdict_key(whole, module) == of_whole);
+  CHECK(grader.verdict_key(part, module) != of_part);
+}
+
+TEST_CASE("temporary files that no other user can reach are no place") {
+  if (geteuid() != 0) {
+    WARN("not root: nothing has another user");
+    return;
+  }
+  const fake::TemporaryDirectory closed;  // for its owner only
+  const fake::TemporaryFilesIn here(closed.path());
+  const grader::Scratch scratch;
+  std::string message;
+  try {
+    Grader(fake::course().curriculum(), fake::course().toolchain(),
+           options(Prerequisites::own), scratch.path());
+  } catch (const std::runtime_error& error) {
+    message = error.what();
+  }
+  CHECK(message.find(closed.path().string()) != std::string::npos);
+  CHECK(message.find("TMPDIR") != std::string::npos);
 }

@@ -139,7 +139,10 @@ TEST_CASE("gradebook: the ledger refuses to be altered") {
   const auto file = folder / "g.db";
   {
     Gradebook book(file);
-    book.append({});
+    grader::LedgerEntry entry;
+    entry.who = "prof";
+    entry.why = "ill";
+    book.append(entry);
   }
   const auto refused = [&](const std::string& text) {
     INFO(text);

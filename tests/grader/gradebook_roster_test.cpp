@@ -36,7 +36,6 @@ TEST_CASE("roster: columns in any order, quotes, line breaks, BOM, CRLF") {
   CHECK(students[0].email == "ada@x.org");
   CHECK(students[1].id == "s2");
   CHECK(students[1].section.empty());
-  CHECK(read_roster("id", "r").empty());
 }
 
 TEST_CASE("roster: what is wrong is refused with its line") {
@@ -56,6 +55,14 @@ TEST_CASE("roster: what is wrong is refused with its line") {
   CHECK(contains(refusal("id,sis_id\na,\"1\n2\"\n"), "line 2: the sis_id"));
   // A quoted line break must not shift the numbers of the lines after it.
   CHECK(contains(refusal("id,name\na,\"x\ny\"\na,z\n"), "line 4: the id 'a'"));
+}
+
+TEST_CASE("roster: columns without a student would un-enrol everybody") {
+  for (const char* text : {"id", "id,name\r\n", "id\n\n\n"}) {
+    const auto said = refusal(text);
+    CHECK(contains(said, "no student"));
+    CHECK(contains(said, "tito grade roster import roster.csv"));
+  }
 }
 
 TEST_CASE("roster: two students without an address are not doubles") {

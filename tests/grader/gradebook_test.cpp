@@ -117,6 +117,22 @@ TEST_CASE("gradebook: a run that was interrupted is found again") {
   CHECK_FALSE(book.unfinished_run(settings).has_value());
 }
 
+TEST_CASE("gradebook: an interrupted run older than another stays as it is") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db");
+  const grader::RunSettings settings{"{}", "tito 1"};
+  book.begin_run(settings);
+  const auto newer = book.begin_run({"{}", "tito 2"});
+  book.record(newer, submission("s", {module_grade("01", 40)}), handed("h"));
+  book.finish_run(newer);
+  CHECK_FALSE(book.unfinished_run(settings).has_value());
+  // What is graded now counts, which it would not under the older number.
+  const auto again = book.begin_run(settings);
+  book.record(again, submission("s", {module_grade("01", 60)}), handed("h"));
+  CHECK(book.unfinished_run(settings) == again);
+  CHECK(book.latest_grades().at(0).grade.points == 60);
+}
+
 TEST_CASE("gradebook: a submission recorded twice in a run replaces itself") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");
@@ -201,6 +217,13 @@ TEST_CASE("gradebook: verdicts are kept by key, the last one stays") {
   REQUIRE(book.find_verdict("k").has_value());
   check_equal(*book.find_verdict("k"), full_grade());
   CHECK_FALSE(book.find_verdict("K").has_value());
+
+  book.store_verdict("of 01", module_grade("01", 60));
+  book.forget_verdicts(full_grade().number);
+  CHECK_FALSE(book.find_verdict("k").has_value());
+  CHECK(book.find_verdict("of 01").has_value());
+  book.forget_verdicts("");
+  CHECK_FALSE(book.find_verdict("of 01").has_value());
 }
 
 TEST_CASE("gradebook: the roster reports who came, changed and left") {
@@ -256,6 +279,27 @@ TEST_CASE("gradebook: the ledger keeps every entry in order") {
   CHECK(ledger[0].value == "10");
   entry.sequence = 2;
   CHECK(ledger[1] == entry);
+}
+
+TEST_CASE("gradebook: no decision enters the ledger without who and why") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db");
+  const auto refusal = [&](const std::string& who, const std::string& why) {
+    LedgerEntry entry;
+    entry.who = who;
+    entry.kind = LedgerEntry::Kind::excuse;
+    entry.item = "05";
+    entry.why = why;
+    return message_of<grader::InputError>([&] { book.append(entry); });
+  };
+  for (const char* blank : {"", " ", "\t\r\n "}) {
+    CHECK(contains(refusal("prof", blank), "--why is empty"));
+    CHECK(contains(refusal("prof", blank), "(excuse 05)"));
+    CHECK(contains(refusal(blank, "ill"), "--who is empty"));
+  }
+  CHECK(book.ledger().empty());
+  CHECK(refusal("prof", "\xc3\xa9").empty());
+  CHECK(book.ledger().size() == 1);
 }
 
 TEST_CASE("gradebook: each file has a key of its own, for good") {

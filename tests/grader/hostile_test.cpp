@@ -20,6 +20,7 @@
 #include "grader/process.hpp"
 #include "grader/report.hpp"
 #include "grader/sandbox.hpp"
+#include "grader/scratch.hpp"
 #include "json_of.hpp"
 #include "support/catch.hpp"
 
@@ -144,7 +145,7 @@ grader::Report grade(const fs::path& submissions) {
   grader::Report report;
   grader::BatchOptions batch;
   batch.jobs = 2;
-  report.grades = grade_all(grader, curriculum, entries.accepted, batch);
+  report.grades = grade_all(grader, entries.accepted, batch);
   report.refused = entries.refused;
   return report;
 }

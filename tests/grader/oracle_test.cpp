@@ -42,14 +42,14 @@ class Script {
     fake::fs::permissions(file_, fake::fs::perms(0755));
   }
 
-  TestResult run() const {
+  TestResult run(const std::vector<TestResult>& earlier = {}) const {
     TestResult probe;
     probe.name = "products";
     probe.tasks = {"01.11"};
     grader::Limits limits;
     limits.wall = std::chrono::seconds(2);
     return run_probes(file_, {probe}, {{"products", "00ff"}},
-                      {{"products", kReference}}, limits, grader::run)
+                      {{"products", kReference}}, limits, grader::run, earlier)
         .front();
   }
 
@@ -67,6 +67,16 @@ TEST_CASE("values that lie within the reference's tolerance agree") {
   CHECK(differs("1 2 -3 1000", "1.02 2 -3 1000"));
   CHECK(differs("1 2 -3 1000", "1 2 -3 1002"));
   CHECK(differs("1 2 -3 1000", "1 2 3 1000"));
+}
+
+TEST_CASE("a task that ran out of time in a test is not probed") {
+  const Script none("exit 1\n");
+  TestResult test;
+  test.tasks = {"01.11"};
+  test.status = TestResult::Status::timed_out;
+  CHECK(none.run({test}).status == TestResult::Status::timed_out);
+  test.tasks = {"01.12"};
+  CHECK(none.run({test}).status != TestResult::Status::timed_out);
 }
 
 TEST_CASE("a student's record cannot state its own tolerance") {

@@ -104,6 +104,12 @@ TEST_CASE("gradebook words: a wrong roster changes nothing") {
   course.refuses({"roster", "import", "wrong.csv", "--gradebook", "new.db"},
                  "Nothing was imported");
   CHECK_FALSE(fs::exists(course.path() / "new.db"));
+  spit(course.path() / "columns.csv", "id,name\n");
+  course.refuses({"roster", "import", "columns.csv"},
+                 "tito grade roster import columns.csv");
+  CHECK(contains(course.run({"roster", "list"}).output, "ada"));
+  CHECK_FALSE(
+      contains(course.run({"roster", "list"}).output, "not on the roster"));
 }
 
 TEST_CASE("gradebook words: a missing or foreign gradebook is named") {
@@ -152,6 +158,54 @@ TEST_CASE("gradebook words: decisions count at once and are all kept") {
   CHECK(course.run({"override", "ada", "01", "--clear", "--why", "x"}).code ==
         0);
   CHECK(contains(canvas_of(course), ",70.00"));
+}
+
+TEST_CASE("gradebook words: an extension is later, or is none") {
+  const CourseWithGrades course;
+  course.run(
+      {"policy", "set", "--due", "01=2026-03-01T12:00:00Z", "--percent", "10"});
+  const auto decisions = Gradebook(course.file()).ledger().size();
+  for (const char* no_later :
+       {"2026-02-01T00:00:00Z", "2026-03-01T13:00:00+01:00"}) {
+    const std::vector<std::string> words = {"extend", "ada",   "01", "--until",
+                                            no_later, "--why", "ill"};
+    course.refuses(words, "module 01 is due 2026-03-01T12:00:00Z");
+    course.refuses(words, "tito grade extend ada 01 --clear");
+  }
+  course.refuses({"extend", "ada", "01", "--why", "x"}, "--until DATE");
+  course.refuses({"extend", "ada", "01", "--why", "x", "--clear", "--until",
+                  "2026-03-02T00:00:00Z"},
+                 "say which");
+  CHECK(Gradebook(course.file()).ledger().size() == decisions);
+  CHECK(course
+            .run({"extend", "ada", "01", "--until", "2026-03-02T00:00:00Z",
+                  "--why", "ill"})
+            .code == 0);
+  CHECK(contains(canvas_of(course), ",70.00"));
+  CHECK(course.run({"extend", "ada", "01", "--clear", "--why", "well"}).code ==
+        0);
+  CHECK(contains(canvas_of(course), ",63.00"));
+}
+
+TEST_CASE("gradebook words: no decision without a reason and a name") {
+  const CourseWithGrades course;
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{
+           {"override", "ada", "01", "--points", "1"},
+           {"extend", "ada", "01", "--until", "2026-03-02T00:00:00Z"},
+           {"excuse", "ada", "01"},
+           {"tokens", "ada", "--days", "1"},
+           {"policy", "set", "--tokens", "3"}}) {
+    for (const char* blank : {"", "  "}) {
+      auto silent = words;
+      silent.insert(silent.end(), {"--why", blank});
+      course.refuses(silent, "--why is empty");
+    }
+    auto nameless = words;
+    nameless.insert(nameless.end(), {"--why", "ill", "--who", " "});
+    course.refuses(nameless, "--who is empty");
+  }
+  CHECK(Gradebook(course.file()).ledger().empty());
 }
 
 TEST_CASE("gradebook words: what makes no sense is refused") {

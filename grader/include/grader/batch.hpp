@@ -6,7 +6,6 @@
 #include <vector>
 
 #include "grader/grade.hpp"
-#include "grader/scratch.hpp"
 #include "grader/submission.hpp"
 
 namespace grader {
@@ -18,18 +17,13 @@ struct BatchOptions {
   std::function<void(const Submission& submission,
                      const SubmissionGrade& grade)>
       on_graded;
-  /// Called after each submission, from one thread at a time.
-  std::function<void(std::size_t done, std::size_t total,
-                     const std::string& id)>
-      on_progress;
 };
 
 /// Grades every entry, in their order whatever the number of jobs. A sandbox
 /// that fails is tried once more; a failure of ours with one submission is that
-/// submission's infrastructure error. What on_graded and on_progress throw ends
-/// the batch, and is thrown.
+/// submission's infrastructure error. What on_graded throws ends the batch, and
+/// is thrown.
 std::vector<SubmissionGrade> grade_all(const Grader& grader,
-                                       const Curriculum& curriculum,
                                        const std::vector<Entry>& entries,
                                        const BatchOptions& options);
 

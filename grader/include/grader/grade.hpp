@@ -54,11 +54,14 @@ struct VerdictCache {
 /// submission (reference objects, the list of tests) is made once.
 class Grader {
  public:
-  /// `scratch` is an empty directory that the caller removes afterwards.
+  /// `scratch` is an empty directory that the caller removes afterwards. The
+  /// curriculum must outlive this.
   /// @throws ToolchainError  if the course itself does not build
   Grader(const Curriculum& curriculum, const Toolchain& toolchain,
          GradeOptions options, std::filesystem::path scratch);
 
+  const Curriculum& curriculum() const { return curriculum_; }
+  const GradeOptions& options() const { return options_; }
   const std::vector<const Module*>& modules() const { return modules_; }
 
   /// Equal for equal headers, tests, solutions, flags and points.
@@ -80,22 +83,23 @@ class Grader {
 
  private:
   ModuleGrade empty_grade(const Module& module) const;
+  std::string source_of(const Submission& submission, const Module& module,
+                        const std::string& name) const;
   std::string content_of(const Submission& submission,
                          const Module& module) const;
   std::unique_ptr<Room> make_room(const Submission& submission) const;
   ModuleGrade grade_module(const Module& module, const Submission& submission,
                            const Room& room) const;
-  void add_code(Program& program, const Module& module, const Room& room) const;
-  bool build_module(const Module& module, const Room& room,
-                    ModuleGrade& grade) const;
+  Program code_of(const Module& module, const Room& room) const;
   bool compile(Program& program, const Room& room, ModuleGrade& grade) const;
-  bool link(Program& program, const Room& room, const Launch& run,
+  bool link(const Program& program, const Room& room, const Launch& run,
             ModuleGrade& grade) const;
-  void run_module(const Module& module, const std::string& content,
-                  const Room& room, ModuleGrade& grade) const;
+  bool judge(const Module& module, const std::string& content,
+             const Program& code, const Room& room, ModuleGrade& grade) const;
   std::vector<TestResult> run_oracle(const Module& module,
                                      const std::string& content,
-                                     const Room& room, const Launch& run) const;
+                                     const Program& program, const Launch& run,
+                                     const ModuleGrade& grade) const;
 
   const Curriculum& curriculum_;
   GradeOptions options_;

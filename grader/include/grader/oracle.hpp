@@ -33,12 +33,14 @@ std::string difference(const std::string& reference,
                        const std::string& student);
 
 /// Runs each probe with its seed in a process of its own and judges it.
-/// `reference` holds, by name, what the reference emitted for these seeds.
+/// `reference` holds, by name, what the reference emitted for these seeds. A
+/// task that lost its points to the clock, here or in `earlier`, costs no more
+/// time.
 std::vector<TestResult> run_probes(
     const std::filesystem::path& executable,
     const std::vector<TestResult>& probes,
     const std::map<std::string, std::string>& seeds,
     const std::map<std::string, std::string>& reference, const Limits& limits,
-    const Launch& run);
+    const Launch& run, const std::vector<TestResult>& earlier = {});
 
 }  // namespace grader

@@ -50,6 +50,9 @@ struct TestRunOptions {
   Isolation isolation = Isolation::together;
   Limits limits;  ///< per process if each_alone, otherwise `wall` is per test
   std::vector<std::string> tasks;  ///< only tests of these tasks; empty: all
+  /// Of other programs. A task that lost its points to the clock there costs no
+  /// more time here.
+  std::vector<TestResult> earlier;
   /// Once a test has not passed, start no other process for those that are
   /// left: they stay not_run.
   bool stop_at_first_failure = false;

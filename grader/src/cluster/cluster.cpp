@@ -92,7 +92,7 @@ class Run {
 
   ClusterResult result(const Grader& grader) const {
     ClusterResult result;
-    result.arrived = arrived_.size();
+    result.arrived = arrived_;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
       for (const Wanted& one : shards_[i]) {
         add_lost(i, one, grader, result.lost);
@@ -181,21 +181,19 @@ void take_over(const JobFolder& left, const VerdictCache& cache) {
 }  // namespace
 
 ClusterResult grade_on_cluster(const Grader& grader,
-                               const Curriculum& curriculum,
                                const std::vector<Entry>& entries,
-                               const GradeOptions& grading,
                                const VerdictCache& cache,
                                const ClusterOptions& options) {
-  for (const auto& left : JobFolder::leftovers(options.shared, grading.key)) {
+  for (const auto& left :
+       JobFolder::leftovers(options.shared, grader.options().key)) {
     take_over(left, cache);
   }
-  auto shards =
-      deal(wanted_verdicts(grader, curriculum, entries, cache), options.shards);
+  auto shards = deal(wanted_verdicts(grader, entries, cache), options.shards);
   if (shards.empty()) return {};
   std::vector<Shard> parts;
   for (const auto& shard : shards) parts.push_back(shard_of(shard));
-  const auto folder =
-      JobFolder::create(options.shared, {grading, grader.release()}, parts);
+  const auto folder = JobFolder::create(
+      options.shared, {grader.options(), grader.release()}, parts);
   Run run(cache, options, folder, std::move(shards));
   try {
     if (run.run()) folder.remove();

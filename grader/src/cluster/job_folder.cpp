@@ -2,10 +2,10 @@
 
 #include <fmt/format.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 
 #include <cerrno>
 
+#include "files.hpp"
 #include "grader/cluster/job_json.hpp"
 #include "shared_file.hpp"
 
@@ -96,13 +96,7 @@ void JobFolder::clear_failure(std::size_t shard) const {
   fs::remove(file("failure", shard, ".txt"), ignored);
 }
 
-void JobFolder::remove() const {
-  // A node that has just been cancelled may still write.
-  constexpr int kAttempts = 5;
-  std::error_code error;
-  for (int i = 0; i < kAttempts && fs::exists(path_, error); ++i) {
-    fs::remove_all(path_, error);
-  }
-}
+/// A node that has just been cancelled may still write.
+void JobFolder::remove() const { remove_busy(path_); }
 
 }  // namespace grader

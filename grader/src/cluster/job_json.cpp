@@ -4,30 +4,12 @@
 
 #include <nlohmann/json.hpp>
 
+#include "frames.hpp"
+
 namespace grader {
 namespace {
 
-using Json = nlohmann::ordered_json;
-
-// The bindings name every member: a new one must reach the nodes, too.
-
-Json limits_json(const Limits& limits) {
-  const auto& [wall, cpu, memory, output, file, processes, confined] = limits;
-  return {{"wall_ms", wall.count()}, {"cpu_seconds", cpu.count()},
-          {"memory_bytes", memory},  {"output_bytes", output},
-          {"file_bytes", file},      {"processes", processes},
-          {"confined", confined}};
-}
-
-Limits limits_from(const Json& json) {
-  return {std::chrono::milliseconds(json.at("wall_ms").get<std::int64_t>()),
-          std::chrono::seconds(json.at("cpu_seconds").get<std::int64_t>()),
-          json.at("memory_bytes").get<std::uint64_t>(),
-          json.at("output_bytes").get<std::uint64_t>(),
-          json.at("file_bytes").get<std::uint64_t>(),
-          json.at("processes").get<unsigned>(),
-          json.at("confined").get<bool>()};
-}
+using Json = nlohmann::json;
 
 /// The course's key is any bytes.
 Json bytes_json(const std::string& text) {
@@ -62,13 +44,14 @@ auto parse(const std::string& text, const Read& read) {
 }  // namespace
 
 std::string to_json_text(const ClusterJob& job) {
+  // Names every member: a new one must reach the nodes, too.
   const auto& [prerequisites, modules, test_limits, build_limits, sandboxed,
                key] = job.options;
   const Json json = {{"release", job.release},
                      {"own_prerequisites", prerequisites == Prerequisites::own},
                      {"modules", modules},
-                     {"test_limits", limits_json(test_limits)},
-                     {"build_limits", limits_json(build_limits)},
+                     {"test_limits", to_json(test_limits)},
+                     {"build_limits", to_json(build_limits)},
                      {"sandboxed", sandboxed},
                      {"key", bytes_json(key)}};
   return json.dump(2);

@@ -13,13 +13,12 @@ constexpr std::size_t kUsualSize = 8, kMostShards = 1000;
 }  // namespace
 
 std::vector<Wanted> wanted_verdicts(const Grader& grader,
-                                    const Curriculum& curriculum,
                                     const std::vector<Entry>& entries,
                                     const VerdictCache& cache) {
   std::vector<Wanted> result;
   std::set<std::string> claimed;
   for (const Entry& entry : entries) {
-    const Submission submission = read_submission(entry, curriculum);
+    const Submission submission = read_submission(entry, grader.curriculum());
     Wanted wanted;
     wanted.entry = {entry.id, fs::absolute(entry.path).lexically_normal()};
     for (std::size_t i = 0; i < grader.modules().size(); ++i) {

@@ -19,7 +19,6 @@ struct Wanted {
 /// Entries with verdicts that the cache does not know. Equal work of two
 /// students is wanted once. What cannot be read is left to the head.
 std::vector<Wanted> wanted_verdicts(const Grader& grader,
-                                    const Curriculum& curriculum,
                                     const std::vector<Entry>& entries,
                                     const VerdictCache& cache);
 

@@ -21,9 +21,9 @@ void require_same_release(const Grader& grader, const ClusterJob& job) {
       grader.release(), job.release));
 }
 
-/// What earlier attempts have graded.
-std::map<std::string, ModuleGrade> graded_before(const JobFolder& folder,
-                                                 std::size_t index) {
+/// What this attempt and earlier ones have graded.
+std::map<std::string, ModuleGrade> graded(const JobFolder& folder,
+                                          std::size_t index) {
   std::map<std::string, ModuleGrade> known;
   for (auto& [key, grade] : VerdictReader(folder.path(), index).read_new()) {
     known.emplace(key, std::move(grade));
@@ -82,12 +82,12 @@ void grade_shard(const JobFolder& folder, std::size_t index,
   const Shard shard = folder.shard(index);
   const Grader grader(curriculum, toolchain, job.options, scratch);
   require_same_release(grader, job);
-  const auto known = graded_before(folder, index);
+  const auto known = graded(folder, index);
   BatchOptions batch;
   VerdictLog log(folder.path(), index);
   batch.cache = cache_of(shard.keys, known, log);
-  const auto grades = grade_all(grader, curriculum, shard.entries, batch);
-  require_verdicts(shard.keys, graded_before(folder, index), troubles(grades));
+  const auto grades = grade_all(grader, shard.entries, batch);
+  require_verdicts(shard.keys, graded(folder, index), troubles(grades));
   folder.mark_done(index);
 }
 

@@ -18,7 +18,7 @@ bool is_test_of(const TestResult& test, const std::string& task);
 /// "ran out of time"
 const char* status_words(TestResult::Status status);
 
-/// "handed in, does not compile"; its colour says the same.
+/// "does not compile"; its colour says the same.
 html::Html state_words(const EffectiveGrade& grade,
                        const ModuleGrade& measured);
 

@@ -84,24 +84,38 @@ class Reckoning {
   }
 
   void override_tasks(const Module& module, EffectiveGrade& grade) const {
+    const bool waits = is_to_be_graded(grade);
     for (const Task& task : module.tasks) {
       const auto found = decisions_.tasks.find(task.id);
       if (found == decisions_.tasks.end()) continue;
-      const auto same = std::find_if(
-          grade.tasks.begin(), grade.tasks.end(),
-          [&](const TaskScore& score) { return score.task == task.id; });
-      const double before = same == grade.tasks.end() ? 0 : same->points;
-      if (same == grade.tasks.end()) {
-        grade.tasks.push_back({task.id, found->second, task.points, 0, 0});
-      } else {
-        same->points = found->second;
-      }
-      grade.points = grade.points.value_or(0) + found->second - before;
-      grade.state = GradeState::graded;
-      grade.overridden = true;
-      grade.notes.push_back(fmt::format("override: {} has {}", task.id,
-                                        format_points(found->second)));
+      if (!waits) override_task(task, found->second, grade);
+      grade.notes.push_back(fmt::format(
+          "override: {} has {}{}", task.id, format_points(found->second),
+          waits ? " once the module is graded" : ""));
     }
+  }
+
+  /// What the other tasks have is unknown, and the sum with it. A module that
+  /// was not handed in has nothing else, so there the sum is known.
+  static bool is_to_be_graded(const EffectiveGrade& grade) {
+    return grade.state == GradeState::not_graded ||
+           grade.state == GradeState::unreadable;
+  }
+
+  static void override_task(const Task& task, double points,
+                            EffectiveGrade& grade) {
+    const auto same = std::find_if(
+        grade.tasks.begin(), grade.tasks.end(),
+        [&](const TaskScore& score) { return score.task == task.id; });
+    const double before = same == grade.tasks.end() ? 0 : same->points;
+    if (same == grade.tasks.end()) {
+      grade.tasks.push_back({task.id, points, task.points, 0, 0});
+    } else {
+      same->points = points;
+    }
+    grade.points = grade.points.value_or(0) + points - before;
+    grade.state = GradeState::graded;
+    grade.overridden = true;
   }
 
   static void excuse(EffectiveGrade& grade) {
@@ -123,8 +137,9 @@ class Reckoning {
     if (!handed.submitted_at || due == policy_.due.end()) return 0;
     Instant deadline = due->second;
     if (const auto extension = decisions_.extensions.find(grade.module);
-        extension != decisions_.extensions.end()) {
-      deadline = std::max(deadline, extension->second);
+        extension != decisions_.extensions.end() &&
+        extension->second > deadline) {
+      deadline = extension->second;
       grade.notes.push_back("extension until " + to_text(deadline));
     }
     const seconds late = *handed.submitted_at - deadline - policy_.grace;

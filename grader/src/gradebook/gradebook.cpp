@@ -24,8 +24,9 @@ std::int64_t submission_id(const Database& database, const std::string& student,
   const auto at = text_of(handed.submitted_at);
   Statement known = database.query(
       "SELECT id FROM submissions WHERE student = ? AND hash = ? "
-      "AND submitted_at IS ? AND archive = ?",
-      student, handed.hash, at, handed.archive);
+      "AND archive = ? AND (submitted_at IS ? OR ? IS NULL) "
+      "ORDER BY submitted_at IS NULL, id DESC LIMIT 1",
+      student, handed.hash, handed.archive, at, at);
   if (known.step()) return known.integer(0);
   database.run(
       "INSERT INTO submissions (student, hash, submitted_at, archive) "
@@ -98,10 +99,10 @@ std::optional<RunId> Gradebook::unfinished_run(
     const RunSettings& settings) const {
   const Access database(*this);
   Statement query = database->query(
-      "SELECT id, finished FROM runs WHERE options = ? AND release = ? "
-      "ORDER BY id DESC LIMIT 1",
+      "SELECT id FROM runs WHERE id = (SELECT MAX(id) FROM runs) "
+      "AND finished IS NULL AND options = ? AND release = ?",
       settings.options, settings.release);
-  if (!query.step() || !query.is_null(1)) return std::nullopt;
+  if (!query.step()) return std::nullopt;
   return query.integer(0);
 }
 
@@ -219,6 +220,14 @@ void Gradebook::store_verdict(const std::string& key,
   const Access database(*this);
   database->run("INSERT OR REPLACE INTO verdicts (key, grade) VALUES (?, ?)",
                 key, to_json_text(grade));
+}
+
+void Gradebook::forget_verdicts(const std::string& module) {
+  const Access database(*this);
+  database->run(
+      "DELETE FROM verdicts WHERE ? = '' OR json_extract(grade, '$.number') = "
+      "?",
+      module, module);
 }
 
 }  // namespace grader

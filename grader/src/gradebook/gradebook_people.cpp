@@ -1,4 +1,7 @@
 // The roster and the ledger in the gradebook.
+#include <fmt/format.h>
+
+#include <algorithm>
 #include <map>
 
 #include "access.hpp"
@@ -61,6 +64,30 @@ RosterChanges compare(std::map<std::string, Student> before,
   return changes;
 }
 
+bool is_blank(const std::string& text) {
+  return std::all_of(text.begin(), text.end(), [](unsigned char c) {
+    return c <= ' ';  // control characters say nothing either
+  });
+}
+
+/// A grade that somebody contests is answered from the ledger alone.
+void check_names_who_and_why(const LedgerEntry& entry) {
+  const std::string about =
+      to_string(entry.kind) + (entry.item.empty() ? "" : " " + entry.item);
+  if (is_blank(entry.who)) {
+    throw InputError(fmt::format(
+        "--who is empty: the ledger keeps who decided ({}). Name yourself: "
+        "--who NAME, or leave --who out",
+        about));
+  }
+  if (is_blank(entry.why)) {
+    throw InputError(fmt::format(
+        "--why is empty: the ledger keeps why it was decided ({}). Say it, as "
+        "in --why \"was ill\"",
+        about));
+  }
+}
+
 }  // namespace
 
 const char* to_string(LedgerEntry::Kind kind) {
@@ -110,6 +137,7 @@ RosterChanges Gradebook::import_roster(const std::vector<Student>& roster) {
 }
 
 std::int64_t Gradebook::append(const LedgerEntry& entry) {
+  check_names_who_and_why(entry);
   const Access database(*this);
   database->run(
       "INSERT INTO ledger (at, who, kind, student, item, value, why) "

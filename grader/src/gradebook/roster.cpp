@@ -51,6 +51,13 @@ class Reader {
           name_, known_columns()));
     }
     read_header(rows.front());
+    if (rows.size() == 1) {
+      throw InputError(fmt::format(
+          "{}: the roster has columns and no student; it would un-enrol "
+          "everybody. Nothing was imported. Add a line for each student, then: "
+          "tito grade roster import {}",
+          name_, name_));
+    }
     std::vector<Student> students;
     for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
       students.push_back(read_student(*row));

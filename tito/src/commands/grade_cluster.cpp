@@ -98,15 +98,17 @@ void check_cluster_options(const ClusterWords& words, const App& app) {
       fmt::format("{} is for a cluster. Add: --backend slurm", option));
 }
 
-grader::ClusterResult run_on_cluster(const ClusterWork& work,
+grader::ClusterResult run_on_cluster(const grader::Grader& grader,
+                                     const std::vector<grader::Entry>& entries,
+                                     const grader::Gradebook& book,
                                      const ClusterWords& words,
                                      const grader::VerdictCache& cache,
                                      const GradingScratch& scratch, App& app) {
-  const FileLock one_at_a_time(work.gradebook.string() + ".slurm.lock");
+  const FileLock one_at_a_time(book.file().string() + ".slurm.lock");
   Terminal& terminal = *app.terminal;
   std::optional<Activity> activity;
   grader::ClusterOptions options;
-  options.shared = shared_folder(words, work.gradebook, app);
+  options.shared = shared_folder(words, book.file(), app);
   options.shards = words.shards;
   options.slurm_options = words.slurm_options;
   options.tito = app.executable;
@@ -120,8 +122,7 @@ grader::ClusterResult run_on_cluster(const ClusterWork& work,
     activity->set_total(wanted);
     activity->set_done(arrived);
   };
-  const auto result = grade_on_cluster(
-      work.grader, work.curriculum, work.entries, work.grading, cache, options);
+  const auto result = grade_on_cluster(grader, entries, cache, options);
   scratch.on_interrupt({});
   activity.reset();
   warn_of_lost(result, terminal);

@@ -9,6 +9,7 @@
 #include "commands/commands.hpp"
 #include "commands/grade_report.hpp"
 #include "grader/cluster/cluster.hpp"
+#include "grader/gradebook/gradebook.hpp"
 
 namespace tito {
 
@@ -27,18 +28,11 @@ void add_cluster_options(CLI::App& command, ClusterWords& words);
 /// @throws EnvironmentError  if there is no Slurm, or no shared folder
 void check_cluster_options(const ClusterWords& words, const App& app);
 
-/// What a run hands to the cluster.
-struct ClusterWork {
-  const grader::Grader& grader;
-  const grader::Curriculum& curriculum;
-  const std::vector<grader::Entry>& entries;
-  const grader::GradeOptions& grading;
-  std::filesystem::path gradebook;
-};
-
-/// Has the cluster fill `cache`, and says what it could not do. Ctrl-C cancels
-/// the jobs.
-grader::ClusterResult run_on_cluster(const ClusterWork& work,
+/// Has the cluster fill `cache`, which is the gradebook's, and says what it
+/// could not do. Ctrl-C cancels the jobs.
+grader::ClusterResult run_on_cluster(const grader::Grader& grader,
+                                     const std::vector<grader::Entry>& entries,
+                                     const grader::Gradebook& book,
                                      const ClusterWords& words,
                                      const grader::VerdictCache& cache,
                                      const GradingScratch& scratch, App& app);

@@ -8,7 +8,6 @@
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/report.hpp"
-#include "system/error.hpp"
 #include "ui/table.hpp"
 #include "ui/text.hpp"
 
@@ -36,16 +35,6 @@ struct Change {
 Points points_of(const grader::ModuleGrade& grade) {
   if (!grade.has_points()) return std::nullopt;
   return grade.points;
-}
-
-void check_run(const grader::Gradebook& book, grader::RunId run) {
-  const auto runs = book.runs();
-  if (std::any_of(runs.begin(), runs.end(),
-                  [&](const grader::Run& r) { return r.id == run; })) {
-    return;
-  }
-  throw UsageError(fmt::format(
-      "the gradebook has no run {}. See them all: tito grade status", run));
 }
 
 /// Of the modules that both runs have, those with other points. What only one
@@ -86,8 +75,8 @@ json to_json(const Change& change) {
 int run_diff(const DiffOptions& options, App& app) {
   const grader::Gradebook book(gradebook_path(options.gradebook, app),
                                grader::Gradebook::Mode::existing);
-  check_run(book, options.before);
-  check_run(book, options.after);
+  require_run(book, options.before);
+  require_run(book, options.after);
   print_changes(book, options.before, options.after, app);
   return kPassed;
 }

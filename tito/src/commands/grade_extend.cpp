@@ -6,6 +6,8 @@
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
+#include "grader/gradebook/policy.hpp"
+#include "system/error.hpp"
 
 namespace tito {
 namespace {
@@ -13,15 +15,46 @@ namespace {
 struct ExtendOptions {
   Decision decision;
   std::string until;
+  bool clear = false;
 };
 
+/// The earlier of two deadlines never holds: such an extension would look
+/// granted and change nothing.
+void check_later(const Decision& decision, const std::string& module,
+                 grader::Instant until, const App& app) {
+  const grader::Gradebook book(gradebook_path(decision.gradebook, app),
+                               grader::Gradebook::Mode::existing);
+  const grader::Policy policy = current_policy(book.ledger());
+  const auto due = policy.due.find(module);
+  if (due == policy.due.end() || until > due->second) return;
+  throw UsageError(fmt::format(
+      "module {} is due {} for everyone; an extension until {} is not later "
+      "and would change nothing. Name a later date with --until, or withdraw "
+      "an extension: tito grade extend {} {} --clear --why TEXT",
+      module, grader::to_text(due->second), grader::to_text(until),
+      one_line(decision.student), module));
+}
+
 int run_extend(const ExtendOptions& options, App& app) {
-  const std::string until =
-      grader::to_text(grader::parse_instant(options.until));
+  if (options.clear != options.until.empty()) {
+    throw UsageError(
+        "say which: --until DATE to extend, or --clear to withdraw the "
+        "extension. See: tito grade extend --help");
+  }
+  const Decision& decision = options.decision;
+  const auto kind = grader::LedgerEntry::Kind::extension;
   const std::string module =
-      module_numbers(course_curriculum(app), {options.decision.item}).at(0);
-  return decide(options.decision, grader::LedgerEntry::Kind::extension, module,
-                until, fmt::format("module {} is due {}", module, until), app);
+      module_numbers(course_curriculum(app), {decision.item}).at(0);
+  if (options.clear) {
+    const std::string text =
+        fmt::format("module {} is due as for everyone again", module);
+    return decide(decision, kind, module, "", text, app);
+  }
+  const grader::Instant until = grader::parse_instant(options.until);
+  check_later(decision, module, until, app);
+  const std::string date = grader::to_text(until);
+  return decide(decision, kind, module, date,
+                fmt::format("module {} is due {}", module, date), app);
 }
 
 }  // namespace
@@ -34,8 +67,9 @@ void setup_grade_extend(CLI::App& group, App& app) {
   command
       ->add_option("--until", options->until,
                    "With offset: 2026-03-05T23:59:00+01:00")
-      ->type_name("DATE")
-      ->required();
+      ->type_name("DATE");
+  command->add_flag("--clear", options->clear,
+                    "The deadline for everyone holds again");
   add_json_flag(*command, app);
   set_gradebook_action(*command, app,
                        [options, &app] { return run_extend(*options, app); });

@@ -1,7 +1,6 @@
 // `tito grade feedback`: pages that say what counts, and what did not pass.
 #include <fmt/format.h>
 
-#include <algorithm>
 #include <memory>
 
 #include "commands/gradebook_commands.hpp"
@@ -9,7 +8,6 @@
 #include "grader/feedback.hpp"
 #include "grader/gradebook/pseudonym.hpp"
 #include "grader/submission.hpp"
-#include "system/error.hpp"
 #include "system/files.hpp"
 #include "ui/text.hpp"
 
@@ -56,15 +54,6 @@ class GradedSources {
   std::map<std::string, grader::Entry> entries_;
   std::map<std::pair<std::string, std::string>, std::string> hashes_;
 };
-
-void require_run(const grader::Gradebook& book, grader::RunId run) {
-  const auto runs = book.runs();
-  const bool known = std::any_of(runs.begin(), runs.end(),
-                                 [&](const auto& r) { return r.id == run; });
-  if (known) return;
-  throw UsageError(fmt::format(
-      "the gradebook knows no run {}. See them all: tito grade status", run));
-}
 
 std::vector<grader::SimilarityFinding> similar(const FeedbackOptions& options,
                                                const grader::Gradebook& book,

@@ -123,12 +123,9 @@ int run_policy_set(const PolicyOptions& options, App& app) {
   const grader::Policy before = current_policy(book.ledger());
   const grader::Policy policy = changed(options, before, curriculum);
   if (policy != before) {
-    grader::LedgerEntry entry;
-    entry.when = grader::now();
-    entry.who = options.who.empty() ? user_name() : options.who;
-    entry.kind = grader::LedgerEntry::Kind::policy;
+    auto entry =
+        new_entry(grader::LedgerEntry::Kind::policy, options.who, options.why);
     entry.value = grader::to_json_text(policy);
-    entry.why = options.why;
     book.append(entry);
   }
   report(policy, app);

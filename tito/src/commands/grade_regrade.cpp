@@ -60,13 +60,10 @@ std::string module_of(const RegradeOptions& options, const App& app) {
 
 void write_ledger(const RegradeOptions& options, grader::Gradebook& book,
                   grader::RunId before) {
-  grader::LedgerEntry entry;
-  entry.when = grader::now();
-  entry.who = options.who.empty() ? user_name() : options.who;
-  entry.kind = grader::LedgerEntry::Kind::regrade;
+  auto entry =
+      new_entry(grader::LedgerEntry::Kind::regrade, options.who, options.why);
   entry.item = options.task;
   entry.value = json({{"of_run", before}, {"all", options.all}}).dump();
-  entry.why = options.why;
   book.append(entry);
 }
 
@@ -85,12 +82,8 @@ int run_regrade(const RegradeOptions& options, App& app) {
   run.files = options.files;
   run.jobs = options.jobs;
   const std::string module = module_of(options, app);
-  if (!options.failed) {
-    run.again = [module](const grader::ModuleGrade& known) {
-      return module.empty() || known.number == module;
-    };
-  }
   write_ledger(options, book, before.id);
+  if (!options.failed) book.forget_verdicts(module);
   const int code = run_grade(run, app);
   print_changes(book, before.id, book.runs().back().id, app);
   return code;

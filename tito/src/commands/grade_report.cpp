@@ -11,8 +11,10 @@
 #include "system/error.hpp"
 #include "system/files.hpp"
 #include "system/interrupt.hpp"
+#include "ui/activity.hpp"
 #include "ui/suggest.hpp"
 #include "ui/table.hpp"
+#include "ui/text.hpp"
 
 namespace fs = std::filesystem;
 
@@ -67,6 +69,12 @@ void GradingScratch::on_interrupt(std::function<void()> action) const {
   });
 }
 
+void build_grading(const grader::Toolchain& toolchain,
+                   const Terminal& terminal) {
+  const Activity activity(terminal, "Building the grader's parts (once)");
+  toolchain.build_grading();
+}
+
 void require_isolation(bool degraded, const grader::Toolchain& toolchain,
                        Terminal& terminal) {
   if (degraded) {
@@ -83,6 +91,23 @@ void require_isolation(bool degraded, const grader::Toolchain& toolchain,
         "grade doctor. To grade without: --allow-degraded",
         check.what, check.detail));
   }
+}
+
+grader::Entries entries_in(const std::string& directory,
+                           const std::string& command, const App& app) {
+  const fs::path folder = app.directory / directory;
+  if (!fs::is_directory(folder)) {
+    throw UsageError(fmt::format(
+        "'{}' is not a directory of submissions (one folder or archive per "
+        "student). See: tito grade {} --help",
+        printable(directory), command));
+  }
+  auto entries = grader::find_entries(folder);
+  if (entries.accepted.empty() && entries.refused.empty()) {
+    throw UsageError(fmt::format("'{}' is empty. See: tito grade {} --help",
+                                 printable(directory), command));
+  }
+  return entries;
 }
 
 void check_writable(const GradeFiles& files, const App& app) {

@@ -10,9 +10,10 @@
 #include <vector>
 
 #include "commands/commands.hpp"
-#include "grader/batch.hpp"
 #include "grader/curriculum.hpp"
 #include "grader/report.hpp"
+#include "grader/scratch.hpp"
+#include "grader/submission.hpp"
 #include "grader/toolchain.hpp"
 
 namespace tito {
@@ -31,11 +32,21 @@ class GradingScratch {
   grader::Scratch scratch_;
 };
 
+/// The sandbox's first program, the references and the precompiled headers.
+/// @throws grader::ToolchainError
+void build_grading(const grader::Toolchain& toolchain,
+                   const Terminal& terminal);
+
 /// Untrusted code meets a machine only where every check holds, or where
 /// `degraded` says that nobody minds.
 /// @throws EnvironmentError
 void require_isolation(bool degraded, const grader::Toolchain& toolchain,
                        Terminal& terminal);
+
+/// The submissions in a directory, for `tito grade <command>`.
+/// @throws UsageError  if there are none
+grader::Entries entries_in(const std::string& directory,
+                           const std::string& command, const App& app);
 
 /// Where the grades go; empty: nowhere.
 struct GradeFiles {

@@ -77,38 +77,15 @@ void build_tests(const std::vector<std::string>& numbers,
   }
 }
 
-grader::Entries entries_of(const RunOptions& options, const App& app) {
-  const fs::path directory = app.directory / options.submissions;
-  if (!fs::is_directory(directory)) {
-    throw UsageError(fmt::format(
-        "'{}' is not a directory of submissions (one folder or archive per "
-        "student). See: tito grade run --help",
-        options.submissions));
-  }
-  auto entries = grader::find_entries(directory);
-  if (entries.accepted.empty() && entries.refused.empty()) {
-    throw UsageError(fmt::format("'{}' is empty. See: tito grade run --help",
-                                 options.submissions));
-  }
-  return entries;
-}
-
-/// The gradebook's verdicts. Those that are wanted anew count as unknown until
-/// this run has stored them.
+/// The gradebook's verdicts, and how many of an earlier run were of use.
 class Verdicts {
  public:
-  Verdicts(grader::Gradebook& book, const RunOptions& options)
-      : book_(book), options_(options) {}
+  explicit Verdicts(grader::Gradebook& book) : book_(book) {}
 
   std::optional<grader::ModuleGrade> find(const std::string& key) {
     auto verdict = book_.find_verdict(key);
     const std::lock_guard lock(mutex_);
-    const bool is_new = stored_.contains(key);
-    if (verdict && !is_new && options_.again && options_.again(*verdict)) {
-      return std::nullopt;
-    }
-    if (verdict) ++found_;
-    if (verdict && !is_new) ++known_;
+    if (verdict && !stored_.contains(key)) ++known_;
     return verdict;
   }
 
@@ -118,8 +95,11 @@ class Verdicts {
     stored_.insert(key);
   }
 
-  /// How often a verdict was found, and how often one of an earlier run.
-  int found() const { return found_; }
+  /// Counts anew. These, which others stored, are of this run.
+  void begin_count(std::set<std::string> stored) {
+    stored_ = std::move(stored);
+    known_ = 0;
+  }
   int known() const { return known_; }
 
   grader::VerdictCache cache() {
@@ -129,10 +109,9 @@ class Verdicts {
 
  private:
   grader::Gradebook& book_;
-  const RunOptions& options_;
   std::mutex mutex_;
   std::set<std::string> stored_;
-  int found_ = 0, known_ = 0;
+  int known_ = 0;
 };
 
 using Times = std::map<std::string, grader::Instant>;
@@ -155,23 +134,24 @@ Times times_of(const RunOptions& options, const grader::Entries& entries,
 }
 
 /// What is graded is kept at once, so that an interrupted run loses nothing.
-auto recorder(grader::Gradebook& book, grader::RunId run, const Times& times) {
-  return [&book, run, &times](const auto& submission, const auto& grade) {
+auto recorder(grader::Gradebook& book, grader::RunId run, const Times& times,
+              Activity& activity) {
+  return [&book, run, &times, &activity](const auto& submission,
+                                         const auto& grade) {
     grader::Handed handed = {grader::content_hash(submission), {}, grade.id};
     const auto time = times.find(grade.id);
     if (time != times.end()) handed.submitted_at = time->second;
     book.record(run, grade, handed);
+    activity.advance();
   };
 }
 
-std::unique_ptr<grader::Grader> prepare(const grader::Curriculum& curriculum,
-                                        const grader::Toolchain& toolchain,
-                                        const grader::GradeOptions& settings,
-                                        const GradingScratch& scratch,
-                                        const App& app) {
+grader::Grader prepare(const grader::Curriculum& curriculum,
+                       const grader::Toolchain& toolchain,
+                       const grader::GradeOptions& settings,
+                       const GradingScratch& scratch, const App& app) {
   const Activity activity(*app.terminal, "Preparing the course");
-  return std::make_unique<grader::Grader>(curriculum, toolchain, settings,
-                                          scratch.path());
+  return {curriculum, toolchain, settings, scratch.path()};
 }
 
 grader::RunId begin_or_go_on(grader::Gradebook& book,
@@ -193,34 +173,29 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   settings.key = book.course_key();
   const auto grader = prepare(curriculum, toolchain, settings, scratch, app);
   const auto run = begin_or_go_on(
-      book, {settings_of(options, settings.modules, app), grader->release()});
-  Verdicts verdicts(book, options);
+      book, {settings_of(options, settings.modules, app), grader.release()});
+  Verdicts verdicts(book);
   grader::BatchOptions batch;
   batch.jobs = options.jobs;
   batch.cache = verdicts.cache();
-  batch.on_graded = recorder(book, run, times);
-  std::optional<int> not_known;
   if (options.cluster.slurm()) {
-    const auto made = run_on_cluster(
-        {*grader, curriculum, entries.accepted, settings, book.file()},
-        options.cluster, batch.cache, scratch, app);
+    const auto made =
+        run_on_cluster(grader, entries.accepted, book, options.cluster,
+                       batch.cache, scratch, app);
     batch.cache = with_lost(batch.cache, made);
-    // What nodes made for a head that was killed is stored now, but known.
-    not_known = verdicts.found() + static_cast<int>(made.arrived);
+    verdicts.begin_count(made.arrived);
   }
   Activity activity(
       *app.terminal,
       fmt::format("Grading {}", count(static_cast<int>(entries.accepted.size()),
                                       "submission")));
   activity.set_total(entries.accepted.size());
-  batch.on_progress = [&](std::size_t, std::size_t, const std::string&) {
-    activity.advance();
-  };
-  report.grades = grade_all(*grader, curriculum, entries.accepted, batch);
+  batch.on_graded = recorder(book, run, times, activity);
+  report.grades = grade_all(grader, entries.accepted, batch);
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
   book.finish_run(run);
-  return not_known ? verdicts.found() - *not_known : verdicts.known();
+  return verdicts.known();
 }
 
 int verdict(const grader::Report& report, App& app) {
@@ -245,10 +220,10 @@ int run_grade(const RunOptions& options, App& app) {
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   const auto numbers = module_numbers(curriculum, options.modules);
   check_cluster_options(options.cluster, app);
-  const auto entries = entries_of(options, app);
+  const auto entries = entries_in(options.submissions, "run", app);
   check_writable(options.files, app);
   check_course(options, toolchain, *app.terminal);
-  toolchain.build_grading();
+  build_grading(toolchain, *app.terminal);
   require_isolation(options.degraded, toolchain, *app.terminal);
   build_tests(numbers, curriculum, toolchain, *app.terminal);
   grader::Report report;

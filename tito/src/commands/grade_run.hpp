@@ -1,7 +1,6 @@
 // One grading of a directory of submissions, new or again.
 #pragma once
 
-#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -23,8 +22,6 @@ struct RunOptions {
   std::string gradebook, times;
   bool degraded = false;
   ClusterWords cluster;
-  /// Known verdicts that are made again; empty: none.
-  std::function<bool(const grader::ModuleGrade&)> again;
 };
 
 /// Returns the exit code.

@@ -48,16 +48,6 @@ grader::CommonCode common_code(const fs::path& course) {
   return common;
 }
 
-grader::Entries entries_in(const fs::path& directory) {
-  if (!fs::is_directory(directory)) {
-    throw UsageError(fmt::format(
-        "'{}' is not a directory of submissions (one folder or archive per "
-        "student). See: tito grade similarity --help",
-        printable(directory.string())));
-  }
-  return grader::find_entries(directory);
-}
-
 void add_prints(const grader::Submission& submission,
                 const std::vector<std::string>& modules,
                 const grader::CommonCode& common, Prints& prints) {
@@ -75,7 +65,7 @@ grader::SimilarityReport compare(const CompareOptions& options,
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   const auto modules = module_numbers(curriculum, options.modules);
-  const auto entries = entries_in(app.directory / options.submissions);
+  const auto entries = entries_in(options.submissions, "similarity", app);
   const auto common = common_code(toolchain.course);
   grader::SimilarityReport result;
   for (const grader::Refusal& refusal : entries.refused) {

@@ -76,6 +76,25 @@ void require_student(const grader::Gradebook& book, const std::string& id) {
       printable(id), did_you_mean(id, known)));
 }
 
+void require_run(const grader::Gradebook& book, grader::RunId run) {
+  const auto runs = book.runs();
+  const bool known = std::any_of(runs.begin(), runs.end(),
+                                 [&](const auto& r) { return r.id == run; });
+  if (known) return;
+  throw UsageError(fmt::format(
+      "the gradebook knows no run {}. See them all: tito grade status", run));
+}
+
+grader::LedgerEntry new_entry(grader::LedgerEntry::Kind kind,
+                              const std::string& who, const std::string& why) {
+  grader::LedgerEntry entry;
+  entry.when = grader::now();
+  entry.who = who.empty() ? user_name() : who;
+  entry.kind = kind;
+  entry.why = why;
+  return entry;
+}
+
 void add_decision_options(CLI::App& command, Decision& decision,
                           const char* item) {
   command.add_option("student", decision.student, "The student's id")
@@ -100,14 +119,10 @@ int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
   grader::Gradebook book(gradebook_path(decision.gradebook, app),
                          grader::Gradebook::Mode::existing);
   require_student(book, decision.student);
-  grader::LedgerEntry entry;
-  entry.when = grader::now();
-  entry.who = decision.who.empty() ? user_name() : decision.who;
-  entry.kind = kind;
+  auto entry = new_entry(kind, decision.who, decision.why);
   entry.student = decision.student;
   entry.item = item;
   entry.value = value;
-  entry.why = decision.why;
   entry.sequence = book.append(entry);
   if (app.json) {
     print_json(app, ledger_json(entry));

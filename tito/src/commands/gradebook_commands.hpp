@@ -50,6 +50,14 @@ grader::Curriculum course_curriculum(const App& app);
 /// @throws UsageError  with the nearest known id
 void require_student(const grader::Gradebook& book, const std::string& id);
 
+/// @throws UsageError
+void require_run(const grader::Gradebook& book, grader::RunId run);
+
+/// An entry of this moment, for the caller to say about what; an empty `who` is
+/// whoever runs this.
+grader::LedgerEntry new_entry(grader::LedgerEntry::Kind kind,
+                              const std::string& who, const std::string& why);
+
 /// What decisions have in common: about whom, why, and who decides.
 struct Decision {
   std::string gradebook, student, item, why, who;

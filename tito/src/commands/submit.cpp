@@ -29,7 +29,6 @@ struct SubmitOptions {
 
 struct Source {
   const grader::Module* module;
-  std::string name;
   std::string path;  ///< as the archive has it
   std::string text;
   bool untouched;  ///< every task in it is still to be written
@@ -71,8 +70,7 @@ std::vector<Source> sources_of(const Workspace& workspace,
     if (!fs::is_regular_file(workspace.root / path)) continue;
     std::string text = read_text(workspace.root / path);
     const bool untouched = is_untouched(module, name, text);
-    sources.push_back(
-        {&module, name, path.string(), std::move(text), untouched});
+    sources.push_back({&module, path.string(), std::move(text), untouched});
   }
   return sources;
 }

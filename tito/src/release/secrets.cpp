@@ -149,14 +149,13 @@ Secrets secrets_of(const Course& course) {
        dev::files_below(course.root / "solutions", {".cpp"})) {
     sort_solution(read_text(file), course.relative(file), of_solutions, stubs);
   }
-  std::erase_if(of_solutions, [&](const auto& secret) {
+  const auto is_shown = [&](const auto& secret) {
     return stubs.contains(secret.first);
-  });
+  };
+  std::erase_if(of_solutions, is_shown);
   Secrets secrets = hidden_lines(course);
   stubs.merge(given_lines(course));
-  std::erase_if(secrets, [&](const auto& secret) {
-    return stubs.contains(secret.first);
-  });
+  std::erase_if(secrets, is_shown);
   for (const auto& [line, file] : of_solutions) secrets[line] = file;
   return secrets;
 }

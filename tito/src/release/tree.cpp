@@ -71,10 +71,8 @@ void require_new(const Course& course, const fs::path& target) {
                                 .lexically_relative(course.root)
                                 .begin()
                                 ->string();
-  const auto is_first = [&](const char* folder) {
-    return first == fs::path(folder).begin()->string();
-  };
-  if (std::any_of(kInstructors.begin(), kInstructors.end(), is_first)) {
+  if (std::find(kInstructors.begin(), kInstructors.end(), first) !=
+      kInstructors.end()) {
     throw UsageError(fmt::format(
         "'{}' lies in the course itself, whose next release would hold it: "
         "choose a directory outside. See: tito release --help",

@@ -6,6 +6,7 @@
 #include <filesystem>
 #include <functional>
 #include <map>
+#include <set>
 #include <string>
 #include <vector>
 
@@ -28,7 +29,7 @@ struct ClusterOptions {
 };
 
 struct ClusterResult {
-  std::size_t arrived = 0;  ///< verdicts, all of them stored
+  std::set<std::string> arrived;  ///< keys of verdicts, all of them stored
   /// Verdicts that no node could make, by key: infrastructure errors that say
   /// why, with the log. The folder of the job stays for as long as the next
   /// call does not remove it.
@@ -41,9 +42,7 @@ struct ClusterResult {
 /// its jobs: of one gradebook, only one call at a time.
 /// @throws SlurmError, ClusterError  nothing is lost that has arrived
 ClusterResult grade_on_cluster(const Grader& grader,
-                               const Curriculum& curriculum,
                                const std::vector<Entry>& entries,
-                               const GradeOptions& grading,
                                const VerdictCache& cache,
                                const ClusterOptions& options);
 

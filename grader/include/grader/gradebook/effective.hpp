@@ -62,7 +62,8 @@ struct StudentGrades {
 /// `grades` are one student's, at most one a module.
 ///
 /// - A module's override is the last word: lateness does not touch it. A task's
-///   override corrects what was measured; lateness then applies.
+///   override corrects what was measured; lateness then applies. In a module
+///   that is unreadable or not graded it waits until there are points.
 /// - The deadline is the policy's or the extension, whichever is later, plus
 ///   the grace. Work handed in at that second is in time. A day is 24 hours.
 ///   Unknown times of submission are in time.

@@ -48,9 +48,10 @@ struct Run {
 
 /// What a student handed in.
 struct Handed {
-  std::string hash;                     ///< of the content
-  std::optional<Instant> submitted_at;  ///< unknown: never late
-  std::string archive;                  ///< its name, for people
+  std::string hash;  ///< of the content
+  /// Unknown: as it was recorded for the same content, or else never late.
+  std::optional<Instant> submitted_at;
+  std::string archive;  ///< its name, for people
   bool operator==(const Handed&) const = default;
 };
 
@@ -90,7 +91,9 @@ class Gradebook {
   // Runs. Each is one grading of a directory of submissions.
 
   RunId begin_run(const RunSettings& settings, Instant started = now());
-  /// The newest run with these settings if it was interrupted, to go on with.
+  /// The newest run of all if it was interrupted and has these settings, to go
+  /// on with. An older one is left as it is: what it graded from now on would
+  /// lose to the runs after it in latest_grades().
   std::optional<RunId> unfinished_run(const RunSettings& settings) const;
   void finish_run(RunId run, Instant finished = now());
   std::vector<Run> runs() const;  ///< oldest first
@@ -119,6 +122,8 @@ class Gradebook {
   std::optional<ModuleGrade> find_verdict(const std::string& key) const;
   /// Takes the place of an earlier one.
   void store_verdict(const std::string& key, const ModuleGrade& grade);
+  /// Those of a module, by its number; empty: all.
+  void forget_verdicts(const std::string& module);
 
   // People.
 
@@ -131,6 +136,7 @@ class Gradebook {
   // Decisions.
 
   /// Returns the entry's number in the ledger.
+  /// @throws InputError  if `who` or `why` is blank
   std::int64_t append(const LedgerEntry& entry);
   std::vector<LedgerEntry> ledger() const;  ///< in order
 

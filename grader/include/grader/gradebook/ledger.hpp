@@ -19,7 +19,7 @@ struct LedgerEntry {
   };
   std::int64_t sequence = 0;  ///< given by the gradebook
   Instant when{};
-  std::string who;
+  std::string who;  ///< never blank, nor is `why`
   Kind kind = Kind::regrade;
   std::string student;
   std::string item;  ///< module "05" or task "05.2"

@@ -7,6 +7,7 @@
 #include <sstream>
 #include <stdexcept>
 
+#include "confine.hpp"
 #include "digest.hpp"
 #include "verdict.hpp"
 
@@ -80,8 +81,7 @@ Command command_for(const fs::path& executable, const std::string& input) {
   command.argv = {executable.string()};
   command.directory = executable.parent_path();
   command.inherit_environment = false;
-  command.environment = {"PATH=/usr/bin:/bin", "LC_ALL=C",
-                         "ASAN_OPTIONS=detect_leaks=0"};
+  command.environment = kConfinedEnvironment;
   command.report_pipe = true;
   command.input = input;
   return command;

@@ -6,6 +6,7 @@
 #include <chrono>
 #include <stdexcept>
 
+#include "confine.hpp"
 #include "report_lines.hpp"
 #include "verdict.hpp"
 
@@ -30,10 +31,9 @@ Command command_for(const fs::path& executable, const char* mode,
   command.environment = {std::string("TINYTORCH_TEST_REPORT=") + mode};
   if (confined) {
     command.inherit_environment = false;
-    // The leak check of a sanitizer needs a process of its own.
-    command.environment.insert(
-        command.environment.end(),
-        {"PATH=/usr/bin:/bin", "LC_ALL=C", "ASAN_OPTIONS=detect_leaks=0"});
+    command.environment.insert(command.environment.end(),
+                               kConfinedEnvironment.begin(),
+                               kConfinedEnvironment.end());
   }
   return command;
 }

@@ -34,6 +34,7 @@ constexpr std::size_t kMostFailures = 20;
 
 const char* mode = nullptr;
 char* input = nullptr;  // "<secret>\n<JSON list of names>"
+char head[80] = "\n";   // "\n<secret> ": how every line of the report begins
 
 void read_standard_input() {
   std::size_t size = 0, capacity = 1 << 16;
@@ -61,9 +62,13 @@ __attribute__((constructor(101))) void take_the_secret() {
   if (mode == nullptr) return;
   prctl(PR_SET_DUMPABLE, 0);
   read_standard_input();
+  const std::size_t size = std::strcspn(input, "\n");
+  if (size + 3 > sizeof head) _exit(125);
+  std::memcpy(head + 1, input, size);
+  head[1 + size] = ' ';
+  // Wrong code reads what lies on the heap: equal runs find equal memory.
+  std::memset(input, ' ', size);
 }
-
-std::string secret() { return {input, std::strcspn(input, "\n")}; }
 
 std::vector<std::string> requested_tests() {
   const char* rest = input + std::strcspn(input, "\n");
@@ -71,16 +76,22 @@ std::vector<std::string> requested_tests() {
   return json::parse(rest).get<std::vector<std::string>>();
 }
 
-void report(const json& event) {
-  // The first newline ends whatever somebody else wrote to the pipe.
-  const std::string line =
-      "\n" + secret() + " " +
-      event.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
-  for (std::size_t done = 0; done < line.size();) {
-    const ssize_t n = write(kReport, line.data() + done, line.size() - done);
+void write_report(const char* text, std::size_t size) {
+  while (size > 0) {
+    const ssize_t n = write(kReport, text, size);
     if (n < 0 && errno != EINTR) _exit(125);
-    if (n > 0) done += static_cast<std::size_t>(n);
+    if (n <= 0) continue;
+    text += n;
+    size -= static_cast<std::size_t>(n);
   }
+}
+
+void report(const json& event) {
+  const std::string line =
+      event.dump(-1, ' ', false, json::error_handler_t::replace) + "\n";
+  // Its newline ends whatever somebody else wrote to the pipe.
+  write_report(head, std::strlen(head));
+  write_report(line.data(), line.size());
 }
 
 std::string cut(const std::string& text) {

@@ -282,13 +282,7 @@ TEST_CASE("a course without a reference refuses to grade on it") {
 }
 
 TEST_CASE("while a public test runs nothing holds a hidden one") {
-  const grader::Scratch scratch;
-  const Grader grader(fake::course().curriculum(), fake::course().toolchain(),
-                      options(Prerequisites::reference), scratch.path());
-  Submission submission;
-  submission.id = "s1";
-  submission.files["01"]["lid.cpp"] = kLid;
-  submission.files["01"]["box.cpp"] = R"(#include "tinytorch/box.hpp"
+  const std::string box = R"(#include "tinytorch/box.hpp"
 #include <filesystem>
 #include <fstream>
 #include <iterator>
@@ -309,7 +303,7 @@ int tinytorch::size(int a, int b) {
   return a + b;
 }
 )";
-  const auto module = grader.grade(submission).modules.at(0);
+  const auto module = grade(box, kLid, kShelf).modules.at(0);
   REQUIRE(module.tests.size() == 3);
   CHECK(module.tests[0].status == Status::passed);
   // Where it is judged it can be seen, but nobody reads that output.

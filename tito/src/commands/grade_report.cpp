@@ -135,10 +135,9 @@ void write_grades(const grader::Report& report, const GradeFiles& files,
     write_atomically(app.directory / files.junit, grader::junit(report));
   }
   if (files.json.empty()) return;
-  const fs::path part = app.directory / (files.json + ".part");
-  OutputFile out(part, OutputFile::Begin::empty);
-  grader::write_json(report, [&](auto text) { out.append(text); });
-  publish(part, app.directory / files.json);
+  write_atomically(app.directory / files.json, [&](const grader::Sink& write) {
+    grader::write_json(report, write);
+  });
 }
 
 void print_grades(const grader::Report& report, App& app) {

@@ -69,11 +69,15 @@ int write_whole(int fd, std::string_view text) {
   return 0;
 }
 
-int write_temporary(const fs::path& file, std::string_view text,
+int write_temporary(const fs::path& file, const Pieces& pieces,
                     Durability durability) {
   const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
   if (!out.ok()) return errno;
-  if (const int error = write_whole(out.get(), text)) return error;
+  int error = 0;
+  pieces([&](std::string_view piece) {
+    if (error == 0) error = write_whole(out.get(), piece);
+  });
+  if (error != 0) return error;
   if (durability == Durability::durable && ::fsync(out.get()) != 0) {
     return errno;
   }
@@ -109,8 +113,14 @@ std::string read_text(const fs::path& file) {
 
 void write_atomically(const fs::path& file, std::string_view text,
                       Durability durability) {
+  write_atomically(
+      file, [&](const auto& write) { write(text); }, durability);
+}
+
+void write_atomically(const fs::path& file, const Pieces& pieces,
+                      Durability durability) {
   const fs::path temporary = file.string() + fmt::format(".{}.tmp", ::getpid());
-  int error = write_temporary(temporary, text, durability);
+  int error = write_temporary(temporary, pieces, durability);
   if (error == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) {
     error = errno;
   }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -21,6 +22,13 @@ enum class Durability {
 /// every moment the old or the new content is there, complete.
 /// @throws EnvironmentError
 void write_atomically(const std::filesystem::path& file, std::string_view text,
+                      Durability durability = Durability::durable);
+
+/// Hands a file's content to `write`, piece by piece.
+using Pieces =
+    std::function<void(const std::function<void(std::string_view)>& write)>;
+/// The same for what does not fit into memory.
+void write_atomically(const std::filesystem::path& file, const Pieces& pieces,
                       Durability durability = Durability::durable);
 
 /// A file that is written piece by piece, for what does not fit into memory.

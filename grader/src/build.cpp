@@ -59,14 +59,10 @@ std::vector<fs::path> object_names(const Program& program) {
   return names;
 }
 
-/// The libraries a program is linked with; a program of tests also needs the
-/// tests' helpers.
+/// The libraries a program is linked with. A harness has them in itself.
 std::vector<fs::path> libraries(const Program& program,
                                 const Toolchain& toolchain) {
-  const auto& objects = program.objects;
-  const bool tests =
-      std::count(objects.begin(), objects.end(), toolchain.test_main) > 0;
-  if (!tests) return {toolchain.support};
+  if (program.grading) return {};
   return {toolchain.test_support, toolchain.support};
 }
 
@@ -80,11 +76,9 @@ std::string link_inputs(const Program& program, const Toolchain& toolchain,
   }
   list.emplace_back("-Wl,--no-whole-archive");
   for (const fs::path& name : names) list.push_back(name);
-  const auto add = [&](const std::vector<std::string>& flags) {
-    list.insert(list.end(), flags.begin(), flags.end());
-  };
-  add(toolchain.link_flags);
-  if (program.grading) add(toolchain.grading_link_flags);
+  const auto& flags =
+      program.grading ? toolchain.grading_link_flags : toolchain.link_flags;
+  list.insert(list.end(), flags.begin(), flags.end());
   return words(list);
 }
 
@@ -214,14 +208,13 @@ Program test_program(const Curriculum& curriculum, const Module& module,
   return program;
 }
 
-Program probe_program(const Module& module, const Toolchain& toolchain,
-                      const fs::path& directory) {
+Program harness_program(const Module& module, const std::string& kind,
+                        const Toolchain& toolchain, const fs::path& directory) {
   Program program;
   program.directory = directory;
-  program.name = "probes_" + module.folder();
-  program.objects = toolchain.probe_support;
-  const auto probes = toolchain.test_objects("probes", module.folder());
-  program.objects.insert(program.objects.end(), probes.begin(), probes.end());
+  program.name = kind + "_" + module.folder();
+  program.objects = toolchain.test_objects("harness/" + kind, module.folder());
+  program.grading = true;
   return program;
 }
 
@@ -243,10 +236,12 @@ Program list_program(const Module& module, const Toolchain& toolchain,
 BuildResult build_incomplete(const Program& program,
                              const Toolchain& toolchain) {
   Toolchain lenient = toolchain;
-  lenient.link_flags.insert(
-      lenient.link_flags.end(),
-      {"-no-pie", "-Wl,--unresolved-symbols=ignore-all", "-Wl,-z,lazy",
-       "-Wl,-S", "-fno-use-linker-plugin"});
+  for (auto* flags : {&lenient.link_flags, &lenient.grading_link_flags}) {
+    flags->insert(flags->end(),
+                  {"-no-pie", "-Wl,--unresolved-symbols=ignore-all",
+                   "-Wl,-z,lazy", "-Wl,-S", "-fno-use-linker-plugin",
+                   "-fuse-ld=bfd"});  // gold leaves symbols to the loader
+  }
   return build(program, lenient);
 }
 

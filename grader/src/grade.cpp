@@ -56,12 +56,12 @@ void append(std::vector<TestResult>& tests, std::vector<TestResult> more) {
   std::move(more.begin(), more.end(), std::back_inserter(tests));
 }
 
-/// The judge's program with the code that it judges.
-Program with_code(const Program& judge, const Program& code) {
+/// The harness with the code that is graded.
+Program with_code(const Program& harness, const Program& code) {
   Program program = code;
   program.link = true;
-  program.name = judge.name;
-  program.objects = judge.objects;
+  program.name = harness.name;
+  program.objects = harness.objects;
   program.objects.insert(program.objects.end(), code.objects.begin(),
                          code.objects.end());
   return program;
@@ -307,7 +307,7 @@ bool Grader::judge(const Module& module, const std::string& content,
     const auto expected = tests_of(release_.tests(module), hidden);
     if (expected.empty()) continue;
     const Program program = with_code(
-        list_program(module, toolchain, {hidden ? "hidden" : "public"}, {}),
+        harness_program(module, hidden ? "hidden" : "public", toolchain, {}),
         code);
     if (!link(program, room, linking, grade)) return false;
     options.earlier = grade.tests;
@@ -315,7 +315,8 @@ bool Grader::judge(const Module& module, const std::string& content,
     fs::remove(program.executable());
   }
   if (release_.probes(module).empty()) return true;
-  const Program probes = with_code(probe_program(module, toolchain, {}), code);
+  const Program probes =
+      with_code(harness_program(module, "probes", toolchain, {}), code);
   if (!link(probes, room, linking, grade)) return false;
   append(grade.tests, run_oracle(module, content, probes, testing, grade));
   return true;

@@ -14,6 +14,9 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr const char* kHarnesses[] = {"harness/public", "harness/hidden",
+                                      "harness/probes"};
+
 /// Sandboxes may belong to another user.
 void make_readable(const fs::path& root) {
   const auto open = [](const fs::path& path) {
@@ -94,7 +97,7 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
 }
 
 void Release::close_to_others() const {
-  for (const char* folder : {"objects", "lists", "reference", "oracle"}) {
+  for (const char* folder : {"harness", "lists", "reference", "oracle"}) {
     if (fs::exists(directory_ / folder)) {
       fs::permissions(directory_ / folder, fs::perms::owner_all);
     }
@@ -112,19 +115,14 @@ void Release::copy_course(const Toolchain& original,
   fs::create_directories(directory_ / "framework");
   fs::copy(original.include(), directory_ / "framework/include",
            fs::copy_options::recursive);
-  const fs::path objects = directory_ / "objects";
   toolchain_.course = directory_;
-  toolchain_.support = copy_into(objects / "support", original.support);
-  toolchain_.test_support = copy_into(objects / "tests", original.test_support);
-  toolchain_.test_main = copy_into(objects / "main", original.test_main);
-  copy_objects(toolchain_.probe_support, objects / "probe_support");
   toolchain_.objects.clear();
   for (const Module* module : modules) {
-    for (const char* kind : {"public", "hidden", "probes"}) {
-      const std::string key = std::string(kind) + "/" + module->folder();
-      auto& list = toolchain_.objects[key];
+    for (const char* kind : kHarnesses) {
+      auto& list =
+          toolchain_.objects[fmt::format("{}/{}", kind, module->folder())];
       list = original.test_objects(kind, module->folder());
-      copy_objects(list, objects / key);
+      copy_objects(list, directory_ / kind / module->folder());
     }
   }
   const fs::path gch = original.prelude.string() + ".gch";
@@ -135,28 +133,30 @@ void Release::copy_course(const Toolchain& original,
 }
 
 void Release::list(const Module& module, bool with_probes) {
-  const fs::path folder = directory_ / "lists" / module.folder();
-  const Program tests =
-      list_program(module, toolchain_, {"public", "hidden"}, folder);
-  BuildResult built = build_incomplete(tests, toolchain_);
-  if (!built.ok()) {
-    refuse(
-        fmt::format("the tests of module {} cannot be linked", module.number),
-        built.output);
+  tests_[module.number] = list_tests(link_alone(module, "public"));
+  const auto has = [&](const char* kind) {
+    return !harness_program(module, kind, toolchain_, {}).objects.empty();
+  };
+  if (has("hidden")) {
+    const auto more = list_tests(link_alone(module, "hidden"));
+    auto& all = tests_[module.number];
+    all.insert(all.end(), more.begin(), more.end());
   }
-  tests_[module.number] = list_tests(tests.executable());
   probes_[module.number] = {};
-  const auto objects = toolchain_.test_objects("probes", module.folder());
   // Without a reference nobody can judge them.
-  if (!with_probes || objects.empty()) return;
-  const Program probes = probe_program(module, toolchain_, folder);
-  built = build_incomplete(probes, toolchain_);
-  if (!built.ok()) {
-    refuse(
-        fmt::format("the probes of module {} cannot be linked", module.number),
-        built.output);
-  }
-  probes_[module.number] = list_probes(probes.executable());
+  if (!with_probes || !has("probes")) return;
+  probes_[module.number] = list_probes(link_alone(module, "probes"));
+}
+
+/// A harness without the code: it can tell its tests.
+fs::path Release::link_alone(const Module& module, const char* kind) const {
+  const Program program = harness_program(
+      module, kind, toolchain_, directory_ / "lists" / module.folder());
+  const BuildResult built = build_incomplete(program, toolchain_);
+  if (built.ok()) return program.executable();
+  refuse(
+      fmt::format("the {} of module {} cannot be linked", kind, module.number),
+      built.output);
 }
 
 void Release::copy_references(const Toolchain& original,
@@ -177,8 +177,8 @@ void Release::copy_references(const Toolchain& original,
 /// The probes with the reference: what it emits is right by definition.
 void Release::link_oracle(const Curriculum& curriculum, const Module& module) {
   if (probes_.at(module.number).empty()) return;
-  Program program = probe_program(module, toolchain_, directory_ / "oracle");
-  program.grading = true;
+  Program program =
+      harness_program(module, "probes", toolchain_, directory_ / "oracle");
   auto parts = curriculum.prerequisites(module);
   parts.push_back(&module);
   for (const Module* part : parts) {
@@ -242,10 +242,7 @@ std::string Release::common_digest() const {
     digest.add(read_file(file));
   }
   digest.add(toolchain_.prelude.empty() ? "" : read_file(toolchain_.prelude));
-  for (const char* folder : {"framework", "objects/support", "objects/tests",
-                             "objects/main", "objects/probe_support"}) {
-    add_files(digest, directory_ / folder, directory_);
-  }
+  add_files(digest, directory_ / "framework", directory_);
   return digest.hex();
 }
 
@@ -253,9 +250,8 @@ std::string Release::digest(const Curriculum& curriculum,
                             const Module& module) const {
   Digest digest;
   digest.add(common_);
-  for (const char* kind : {"public", "hidden", "probes"}) {
-    add_files(digest, directory_ / "objects" / kind / module.folder(),
-              directory_);
+  for (const char* kind : kHarnesses) {
+    add_files(digest, directory_ / kind / module.folder(), directory_);
   }
   auto parts = curriculum.prerequisites(module);
   parts.push_back(&module);

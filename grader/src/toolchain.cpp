@@ -51,10 +51,12 @@ bool any_file(const fs::path& root, const std::string& suffix) {
   return false;
 }
 
-void build_target(const Toolchain& toolchain, const std::string& target) {
+void build_targets(const Toolchain& toolchain,
+                   const std::vector<std::string>& targets) {
   Command command;
   command.argv = {toolchain.cmake.string(), "--build", toolchain.build.string(),
-                  "--target", target};
+                  "--target"};
+  command.argv.insert(command.argv.end(), targets.begin(), targets.end());
   const ProcessResult result = run(command);
   if (!result.ok()) {
     throw ToolchainError(fmt::format(
@@ -81,7 +83,6 @@ Toolchain Toolchain::load(const fs::path& build) {
     document.at("grading_link_flags").get_to(result.grading_link_flags);
     result.prelude = document.at("prelude").get<std::string>();
     result.jail = document.at("jail").get<std::string>();
-    result.probe_support = paths(document.at("probe_support"));
     result.support = document.at("support").get<std::string>();
     result.test_main = document.at("test_main").get<std::string>();
     result.test_support = document.at("test_support").get<std::string>();
@@ -110,10 +111,20 @@ bool Toolchain::has_hidden_tests() const {
 }
 
 void Toolchain::build_tests(const std::string& module_folder) const {
-  build_target(
-      *this, module_folder.empty() ? "course_tests" : "tests_" + module_folder);
+  build_targets(*this, {module_folder.empty() ? "course_tests"
+                                              : "tests_" + module_folder});
 }
 
-void Toolchain::build_grading() const { build_target(*this, "grading"); }
+void Toolchain::build_grading(
+    const std::vector<std::string>& module_folders) const {
+  std::vector<std::string> targets;
+  for (const auto& folder : module_folders) {
+    targets.push_back("grading_" + folder);
+  }
+  if (targets.empty()) targets = {"grading"};
+  build_targets(*this, targets);
+}
+
+void Toolchain::build_jail() const { build_targets(*this, {"tito-jail"}); }
 
 }  // namespace grader

@@ -159,10 +159,17 @@ class Course {
     toolchain_.prelude.clear();
     toolchain_.support = toolchain_.test_support = root_ / "empty.a";
     write(toolchain_.support, "!<arch>\n");
+    const fs::path box = compile("tests/public/01_box/box_test.cpp");
+    const fs::path hidden = compile("tests/hidden/01_box/box_test.cpp");
+    const fs::path shelf = compile("tests/public/02_shelf/shelf_test.cpp");
+    const fs::path& main = toolchain_.test_main;
     toolchain_.objects = {
-        {"public/01_box", {compile("tests/public/01_box/box_test.cpp")}},
-        {"hidden/01_box", {compile("tests/hidden/01_box/box_test.cpp")}},
-        {"public/02_shelf", {compile("tests/public/02_shelf/shelf_test.cpp")}},
+        {"public/01_box", {box}},
+        {"hidden/01_box", {hidden}},
+        {"public/02_shelf", {shelf}},
+        {"harness/public/01_box", {main, box}},
+        {"harness/hidden/01_box", {main, hidden}},
+        {"harness/public/02_shelf", {main, shelf}},
         {"reference/01_box",
          {compile("solutions/01_box/src/box.cpp"),
           compile("solutions/01_box/src/lid.cpp")}},

@@ -30,8 +30,9 @@ struct BuildResult {
 /// One program: sources that are compiled, objects that are linked as they are.
 ///
 /// What is linked first wins where two files bring the same inline function or
-/// template: the objects, then the support libraries, then the sources. Unread
-/// sources therefore cannot replace code that the tests run through.
+/// template: the objects, then the support libraries (a harness holds them),
+/// then the sources. Unread sources therefore cannot replace code that the
+/// tests run through.
 struct Program {
   std::filesystem::path directory;  ///< for objects and the executable
   std::string name;                 ///< of the executable
@@ -39,7 +40,7 @@ struct Program {
   std::vector<std::filesystem::path> objects;  ///< linked in this order
   unsigned jobs = 0;     ///< compilers at a time; 0: as many as there are cores
   bool link = true;      ///< false: only compile the sources
-  bool grading = false;  ///< with the toolchain's flags for grading
+  bool grading = false;  ///< a harness, with the toolchain's flags for grading
   bool prelude = false;  ///< and its precompiled header
   std::filesystem::path executable() const { return directory / name; }
 };
@@ -68,9 +69,12 @@ Program list_program(const Module& module, const Toolchain& toolchain,
                      const std::vector<std::string>& kinds,
                      const std::filesystem::path& directory);
 
-/// The program that emits the values of `module`'s probes: see oracle.hpp.
-Program probe_program(const Module& module, const Toolchain& toolchain,
-                      const std::filesystem::path& directory);
+/// The harness of `kind`, "public", "hidden" or "probes" (see oracle.hpp),
+/// without the code that is graded. No objects if the tree has none of
+/// that kind.
+Program harness_program(const Module& module, const std::string& kind,
+                        const Toolchain& toolchain,
+                        const std::filesystem::path& directory);
 
 /// Links a program in which symbols may be missing.
 BuildResult build_incomplete(const Program& program,

@@ -51,6 +51,8 @@ class Release {
   void copy_course(const Toolchain& original,
                    const std::vector<const Module*>& modules);
   void list(const Module& module, bool with_probes);
+  std::filesystem::path link_alone(const Module& module,
+                                   const char* kind) const;
   void copy_references(const Toolchain& original,
                        const std::vector<const Module*>& needed);
   void link_oracle(const Curriculum& curriculum, const Module& module);

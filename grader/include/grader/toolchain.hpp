@@ -25,13 +25,12 @@ struct Toolchain {
   std::filesystem::path cmake;
   std::vector<std::string> flags;       ///< for the student's files
   std::vector<std::string> link_flags;  ///< sanitizers, and the like
-  /// For grading: less optimisation, no debug information.
+  /// For grading: no optimisation, no debug information.
   std::vector<std::string> grading_flags, grading_link_flags;
   /// A header that is precompiled for grading_flags; empty if there is none.
   std::filesystem::path prelude;
-  std::filesystem::path jail;  ///< tito-jail, the first program in a sandbox
-  std::vector<std::filesystem::path> probe_support;  ///< objects: probes' main
-  std::filesystem::path support;                     ///< libtinytorch_support.a
+  std::filesystem::path jail;     ///< tito-jail, the first program in a sandbox
+  std::filesystem::path support;  ///< libtinytorch_support.a
   std::filesystem::path test_main;     ///< object: Catch2 main and reporter
   std::filesystem::path test_support;  ///< library: matchers and the like
   /// By "public/01_tensor", "reference/01_tensor" and so on; test_objects() is
@@ -42,9 +41,10 @@ struct Toolchain {
   std::filesystem::path curriculum() const {
     return course / "modules/curriculum.json";
   }
-  /// Object files of a module's tests, `kind` being "public", "hidden" or
-  /// "probes", or of its solution as the grader compiles it: "reference".
-  /// Empty if the tree has none.
+  /// Object files of a module's tests, `kind` being "public" or "hidden", of a
+  /// harness ("harness/public", "harness/hidden", "harness/probes"), or of its
+  /// solution as the grader compiles it: "reference". Empty if the tree has
+  /// none.
   std::vector<std::filesystem::path> test_objects(
       const std::string& kind, const std::string& module_folder) const;
   bool has_solutions() const;
@@ -59,9 +59,12 @@ struct Toolchain {
   /// @throws ToolchainError  with the compiler's message
   void build_tests(const std::string& module_folder = {}) const;
 
-  /// Brings up to date what only graders need: CMake's target `grading`.
+  /// Brings up to date what graders of these modules need, or of all: the jail,
+  /// precompiled headers, harnesses and references.
   /// @throws ToolchainError
-  void build_grading() const;
+  void build_grading(const std::vector<std::string>& module_folders = {}) const;
+  /// Of these only the jail.
+  void build_jail() const;
 };
 
 }  // namespace grader

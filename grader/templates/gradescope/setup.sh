@@ -7,4 +7,4 @@ cd "${AUTOGRADER_ROOT:-/autograder}/source"
 chmod 700 .
 export CCACHE_DISABLE=1
 apt-get update && apt-get install -y --no-install-recommends jq
-course/scripts/setup.sh tito grading "tests_$(cat module)"
+course/scripts/setup.sh tito "grading_$(cat module)"

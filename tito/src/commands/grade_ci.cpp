@@ -117,11 +117,7 @@ int run_ci(const CiOptions& options, App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   check_writable(options.files, app);
-  {
-    const Activity activity(*app.terminal, "Building the tests (once)");
-    toolchain.build_grading();
-    toolchain.build_tests();
-  }
+  build_grading({}, curriculum, toolchain, *app.terminal);
   const grader::Report report =
       grade_workspace(options, toolchain, curriculum, app);
   write_grades(report, options.files, app);

@@ -12,7 +12,7 @@ namespace {
 
 int diagnose(App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
-  build_grading(toolchain, *app.terminal);
+  toolchain.build_jail();
   bool all = true;
   nlohmann::json list = nlohmann::json::array();
   for (const auto& check : grader::check_isolation(toolchain.jail)) {

@@ -69,10 +69,16 @@ void GradingScratch::on_interrupt(std::function<void()> action) const {
   });
 }
 
-void build_grading(const grader::Toolchain& toolchain,
+void build_grading(const std::vector<std::string>& numbers,
+                   const grader::Curriculum& curriculum,
+                   const grader::Toolchain& toolchain,
                    const Terminal& terminal) {
-  const Activity activity(terminal, "Building the grader's parts (once)");
-  toolchain.build_grading();
+  const Activity activity(terminal, "Building the tests (once)");
+  std::vector<std::string> folders;
+  for (const std::string& number : numbers) {
+    folders.push_back(curriculum.module(number)->folder());
+  }
+  toolchain.build_grading(folders);
 }
 
 void require_isolation(bool degraded, const grader::Toolchain& toolchain,

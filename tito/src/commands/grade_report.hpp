@@ -32,9 +32,11 @@ class GradingScratch {
   grader::Scratch scratch_;
 };
 
-/// The sandbox's first program, the references and the precompiled headers.
+/// Tests, references and what else grading these modules, or all, needs.
 /// @throws grader::ToolchainError
-void build_grading(const grader::Toolchain& toolchain,
+void build_grading(const std::vector<std::string>& numbers,
+                   const grader::Curriculum& curriculum,
+                   const grader::Toolchain& toolchain,
                    const Terminal& terminal);
 
 /// Untrusted code meets a machine only where every check holds, or where

@@ -66,17 +66,6 @@ void check_course(const RunOptions& options, const grader::Toolchain& toolchain,
   }
 }
 
-/// All of them, or those of the modules that were asked for.
-void build_tests(const std::vector<std::string>& numbers,
-                 const grader::Curriculum& curriculum,
-                 const grader::Toolchain& toolchain, const Terminal& terminal) {
-  const Activity activity(terminal, "Building the tests (once)");
-  if (numbers.empty()) toolchain.build_tests();
-  for (const std::string& number : numbers) {
-    toolchain.build_tests(curriculum.module(number)->folder());
-  }
-}
-
 /// The gradebook's verdicts, and how many of an earlier run were of use.
 class Verdicts {
  public:
@@ -223,9 +212,9 @@ int run_grade(const RunOptions& options, App& app) {
   const auto entries = entries_in(options.submissions, "run", app);
   check_writable(options.files, app);
   check_course(options, toolchain, *app.terminal);
-  build_grading(toolchain, *app.terminal);
+  toolchain.build_jail();
   require_isolation(options.degraded, toolchain, *app.terminal);
-  build_tests(numbers, curriculum, toolchain, *app.terminal);
+  build_grading(numbers, curriculum, toolchain, *app.terminal);
   grader::Report report;
   report.versions = versions(toolchain);
   report.refused = entries.refused;

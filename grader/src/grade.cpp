@@ -56,6 +56,16 @@ void append(std::vector<TestResult>& tests, std::vector<TestResult> more) {
   std::move(more.begin(), more.end(), std::back_inserter(tests));
 }
 
+/// What the code meets in the programs that judge it.
+std::vector<fs::path> judges(const Module& module, const Toolchain& toolchain) {
+  auto objects =
+      list_program(module, toolchain, {"public", "hidden"}, {}).objects;
+  const auto probes = probe_program(module, toolchain, {}).objects;
+  objects.insert(objects.end(), probes.begin(), probes.end());
+  objects.insert(objects.end(), {toolchain.test_support, toolchain.support});
+  return objects;
+}
+
 /// The judge's program with the code that it judges.
 Program with_code(const Program& judge, const Program& code) {
   Program program = code;
@@ -294,7 +304,8 @@ bool Grader::judge(const Module& module, const std::string& content,
                    ModuleGrade& grade) const {
   const Toolchain& toolchain = release_.toolchain();
   const Launch linking = room.linking(), testing = room.testing();
-  grade.detail = why_denied(code, toolchain, linking);
+  grade.detail =
+      why_denied(code, toolchain, judges(module, toolchain), linking);
   if (!grade.detail.empty()) {
     grade.outcome = Outcome::denied;
     return false;

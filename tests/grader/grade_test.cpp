@@ -247,6 +247,15 @@ TEST_CASE("ordinary C++ is not denied") {
   CHECK(summary(result) == "passed 100, missing");
 }
 
+TEST_CASE("what the kernel kills for want of memory runs once more") {
+  const auto result = grade(
+      box_with("#include <signal.h>\n#include <unistd.h>\n"
+               "static int killed = getpid() % 2 == 0 ? raise(SIGKILL) : 0;\n"
+               "int* killed_too = &killed;\n"),
+      kLid, "");
+  CHECK(summary(result) == "passed 100, missing");
+}
+
 TEST_CASE("a compiler bomb is a limit, not an error of ours") {
   auto few = options(Prerequisites::own);
   few.build_limits.wall = std::chrono::seconds(3);

@@ -71,10 +71,10 @@ class Class {
       hand_in_honest(id, honest);
     }
     for (const auto& entry : fs::directory_iterator(kAttacks / "honest")) {
-      hand_in_honest("odd_" + entry.path().stem().string(),
+      hand_in_honest("honest_" + entry.path().stem().string(),
                      fake::read(entry.path()) + honest);
     }
-    hand_in_honest("odd_bytes",
+    hand_in_honest("honest_bytes",
                    "\xef\xbb\xbf// Gr\xfc\xdf"
                    "e \f\v\r\n" +
                        replaced(honest, "\n", "\r\n") + "// end");
@@ -218,6 +218,7 @@ void check_points(const grader::Report& report, const Class& class_) {
 }
 
 void check_text(const std::string& text) {
+  CHECK(text.size() < 10'000'000);
   CHECK(text.find(kCanaryText) == std::string::npos);
   const auto escaped = text.find("escaped: ");
   CHECK((escaped == std::string::npos ? "" : text.substr(escaped, 80)) == "");

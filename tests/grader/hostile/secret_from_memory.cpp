@@ -1,6 +1,6 @@
 // Finds the secret of the run in the variables of main.cpp and the name of the
 // test in the heap, reports that it passed, and leaves: whatever a process
-// knows, code inside it can read.
+// knows, code inside it can read. Of one test it reports megabytes of failures.
 // expect: failed
 #include <link.h>
 #include <unistd.h>
@@ -37,16 +37,32 @@ static std::string name_of_test() {
   }
   return "";
 }
+static void send(const std::string& text) {
+  for (std::size_t done = 0; done < text.size();) {
+    const auto n = write(3, text.data() + done, text.size() - done);
+    if (n <= 0) break;
+    done += static_cast<std::size_t>(n);
+  }
+}
+static std::string failures(const std::string& secret) {
+  const std::string event =
+      secret +
+      "{\"event\":\"failure\",\"expression\":\"\",\"expanded\":\"\","
+      "\"message\":"
+      "\"x\",\"info\":\"\",\"exception\":false,\"file\":\"\",\"line\":1}\n";
+  std::string text;
+  for (int i = 0; i < 30000; ++i) text += event;
+  return text.replace(text.rfind("x"), 1, 2000000, 'x');
+}
 struct Forge {
   Forge() {
     std::string secret;
     dl_iterate_phdr(look, &secret);
     const std::string name = name_of_test();
     if (secret.empty() || name.empty()) return;
-    const std::string text =
-        secret + "{\"event\":\"started\",\"name\":" + name + "}\n" + secret +
-        "{\"event\":\"ended\",\"assertions\":1,\"passed\":true}\n";
-    (void)!write(3, text.data(), text.size());
+    send(secret + "{\"event\":\"started\",\"name\":" + name + "}\n");
+    if (name.find("undecided") != std::string::npos) send(failures(secret));
+    send(secret + "{\"event\":\"ended\",\"assertions\":1,\"passed\":true}\n");
     _exit(0);
   }
 };

@@ -2,6 +2,7 @@
 #include <archive.h>
 #include <archive_entry.h>
 #include <fmt/format.h>
+#include <locale.h>
 
 #include <memory>
 
@@ -18,17 +19,61 @@ using Archive = std::unique_ptr<archive, decltype(&archive_read_free)>;
                                 text != nullptr ? text : "unknown error"));
 }
 
-Archive open_archive(const std::filesystem::path& file) {
-  Archive reader(archive_read_new(), archive_read_free);
-  archive_read_support_filter_gzip(reader.get());
-  archive_read_support_format_tar(reader.get());
-  archive_read_support_format_zip(reader.get());
-  if (archive_read_open_filename(reader.get(), file.c_str(), 65536) !=
+Archive new_reader() { return {archive_read_new(), archive_read_free}; }
+
+void open_bytes(archive* reader, const std::string& bytes) {
+  if (archive_read_open_memory(reader, bytes.data(), bytes.size()) !=
       ARCHIVE_OK) {
-    fail(reader.get());
+    fail(reader);
   }
-  return reader;
 }
+
+/// What gzip has packed; what it has packed twice stays packed once.
+std::string unzipped(const std::string& bytes, const Intake& intake) {
+  const Archive reader = new_reader();
+  archive_read_support_format_raw(reader.get());
+  archive_read_append_filter(reader.get(), ARCHIVE_FILTER_GZIP);
+  open_bytes(reader.get(), bytes);
+  archive_entry* entry = nullptr;
+  const int status = archive_read_next_header(reader.get(), &entry);
+  if (status == ARCHIVE_EOF) return "";
+  if (status != ARCHIVE_OK) fail(reader.get());
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    const auto n = archive_read_data(reader.get(), buffer, sizeof buffer);
+    if (n < 0) fail(reader.get());
+    if (n == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(n));
+    intake.check_total(text.size());
+  }
+}
+
+/// The archive without gzip around it. It is in memory, and bounded, before
+/// anything interprets it: libarchive's own tables grow with what it reads, and
+/// a few kilobytes unpack to gigabytes of headers that are no entry.
+std::string bytes_of(const std::filesystem::path& file, const Intake& intake) {
+  std::string bytes = read_plain_file(file, intake.limits().total_bytes);
+  return bytes.starts_with("\x1f\x8b") ? unzipped(bytes, intake) : bytes;
+}
+
+/// The encoding of names while this lives, for this thread: libarchive gives
+/// none at all to an entry with a letter that the present one lacks.
+class Utf8Names {
+ public:
+  Utf8Names() : utf8_(newlocale(LC_CTYPE_MASK, "C.UTF-8", nullptr)) {
+    if (utf8_ != nullptr) before_ = uselocale(utf8_);
+  }
+  Utf8Names(const Utf8Names&) = delete;
+  ~Utf8Names() {
+    if (utf8_ == nullptr) return;
+    uselocale(before_);
+    freelocale(utf8_);
+  }
+
+ private:
+  locale_t utf8_, before_ = nullptr;
+};
 
 /// Why an entry is not an ordinary file; empty if it is one.
 std::string not_a_file(archive_entry* entry) {
@@ -69,7 +114,7 @@ void read_one(archive* reader, archive_entry* entry, Intake& intake) {
   // A declared size is believed before the bytes are unpacked.
   if (archive_entry_size_is_set(entry) != 0) {
     const auto size = static_cast<std::uint64_t>(archive_entry_size(entry));
-    if (size > intake.limits().total_bytes) intake.count_bytes(size);
+    intake.check_total(size);
   }
   bool too_large = false;
   std::string text = read_entry(reader, intake, too_large);
@@ -86,7 +131,12 @@ void read_one(archive* reader, archive_entry* entry, Intake& intake) {
 }  // namespace
 
 void read_archive(const std::filesystem::path& file, Intake& intake) {
-  const Archive reader = open_archive(file);
+  const std::string bytes = bytes_of(file, intake);
+  const Utf8Names names;
+  const Archive reader = new_reader();
+  archive_read_support_format_tar(reader.get());
+  archive_read_support_format_zip(reader.get());
+  open_bytes(reader.get(), bytes);
   archive_entry* entry = nullptr;
   for (;;) {
     const int status = archive_read_next_header(reader.get(), &entry);

@@ -56,6 +56,17 @@ void append(std::vector<TestResult>& tests, std::vector<TestResult> more) {
   std::move(more.begin(), more.end(), std::back_inserter(tests));
 }
 
+/// What the code meets in the programs that judge it.
+std::vector<fs::path> harnesses(const Module& module,
+                                const Toolchain& toolchain) {
+  std::vector<fs::path> objects;
+  for (const char* kind : {"public", "hidden", "probes"}) {
+    const auto more = harness_program(module, kind, toolchain, {}).objects;
+    objects.insert(objects.end(), more.begin(), more.end());
+  }
+  return objects;
+}
+
 /// The harness with the code that is graded.
 Program with_code(const Program& harness, const Program& code) {
   Program program = code;
@@ -294,7 +305,8 @@ bool Grader::judge(const Module& module, const std::string& content,
                    ModuleGrade& grade) const {
   const Toolchain& toolchain = release_.toolchain();
   const Launch linking = room.linking(), testing = room.testing();
-  grade.detail = why_denied(code, toolchain, linking);
+  grade.detail =
+      why_denied(code, toolchain, harnesses(module, toolchain), linking);
   if (!grade.detail.empty()) {
     grade.outcome = Outcome::denied;
     return false;

@@ -1,11 +1,11 @@
 #include "inspect.hpp"
 
-#include <dlfcn.h>
 #include <fmt/format.h>
 
 #include <algorithm>
 #include <cctype>
 #include <cstring>
+#include <set>
 #include <sstream>
 #include <stdexcept>
 #include <string_view>
@@ -22,8 +22,8 @@ class Uninspectable : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
-std::string output_of(const Launch& run, std::vector<std::string> argv,
-                      const fs::path& where) {
+ProcessResult run_tool(const Launch& run, std::vector<std::string> argv,
+                       const fs::path& where) {
   Command command;
   command.argv = std::move(argv);
   command.directory = where;
@@ -33,17 +33,43 @@ std::string output_of(const Launch& run, std::vector<std::string> argv,
   limits.cpu = std::chrono::seconds(20);
   limits.memory_bytes = std::uint64_t{2} << 30;
   limits.output_bytes = 16 << 20;
-  const ProcessResult result = run(command, limits);
+  return run(command, limits);
+}
+
+/// Of what is ours, or of a tool that a submission cannot disturb.
+std::string output_of(const Launch& run, const std::vector<std::string>& argv,
+                      const fs::path& where) {
+  const ProcessResult result = run_tool(run, argv, where);
+  if (result.ok()) return result.output;
+  throw std::runtime_error(fmt::format("{} cannot inspect the objects: {}{}",
+                                       argv.front(), result.error,
+                                       result.output.substr(0, 500)));
+}
+
+std::vector<std::string> with_objects(std::vector<std::string> argv,
+                                      const Program& program) {
+  for (const fs::path& object : compiled_objects(program)) {
+    argv.push_back(object.lexically_relative(program.directory).string());
+  }
+  return argv;
+}
+
+/// Of the program's own objects.
+std::string output_on_objects(const Launch& run, const Program& program,
+                              const std::vector<std::string>& tool) {
+  const auto argv = with_objects(tool, program);
+  const ProcessResult result = run_tool(run, argv, program.directory);
   if (result.end == ProcessResult::End::output_limit ||
       result.end == ProcessResult::End::cpu_limit) {
     throw Uninspectable("it holds more symbols or sections than can be read");
   }
-  if (!result.ok()) {
-    throw std::runtime_error(fmt::format("{} cannot inspect the objects: {}{}",
-                                         command.argv.front(), result.error,
-                                         result.output.substr(0, 500)));
+  if (result.end == ProcessResult::End::exited && result.code != 0) {
+    throw Uninspectable(
+        fmt::format("what it compiles to is damaged, says {}", argv.front()));
   }
-  return result.output;
+  if (result.ok()) return result.output;
+  throw std::runtime_error(fmt::format("{} cannot inspect the objects: {}",
+                                       argv.front(), result.error));
 }
 
 template <std::size_t n>
@@ -60,16 +86,10 @@ bool is_compilers_own(string_view name, bool weak) {
          name.starts_with("__asan_");
 }
 
-/// A global variable of the student's: its name is not mangled either. What
-/// begins with an underscore is the implementation's, and the variables of
-/// the C and C++ libraries, which this process has loaded too, are not for
-/// students to replace.
-bool is_own_variable(string_view name, char type) {
-  const bool identifier =
-      std::isalpha(static_cast<unsigned char>(name.front())) != 0 &&
-      name.find('.') == string_view::npos;
-  return identifier && std::strchr("BDRSGC", type) != nullptr &&
-         dlsym(RTLD_DEFAULT, std::string(name).c_str()) == nullptr;
+/// The C library's, the linker's and the compiler's: __gmon_start__, _ITM_....
+bool is_reserved(string_view name) {
+  return name.size() > 1 && name.front() == '_' &&
+         (name[1] == '_' || std::isupper(static_cast<unsigned char>(name[1])));
 }
 
 /// operator new and delete, arrays included, but not the placement forms.
@@ -115,75 +135,152 @@ bool in_judges_namespace(string_view outer) {
   return starts_with_any(outer, kNames) || in_standard_library(outer);
 }
 
-/// `type` as nm names it.
-std::string why_symbol_denied(string_view name, char type) {
-  const string_view outer = outermost(name);
+/// One line of nm, which shows the type as a letter.
+struct Symbol {
+  string_view name;
+  char type;
+
+  bool is_weak() const { return type == 'W' || type == 'V' || type == 'u'; }
+  bool is_global() const { return (type >= 'A' && type <= 'Z') || is_weak(); }
+};
+
+/// Whatever else the program holds.
+std::string why_denied_anyway(const Symbol& symbol) {
+  const string_view outer = outermost(symbol.name);
   if (outer.starts_with("5Catch")) {
-    return fmt::format("it uses the test framework ({})", name);
+    return fmt::format("it uses the test framework ({})", symbol.name);
   }
-  if (type == 'i') return fmt::format("it defines an ifunc ({})", name);
-  const bool weak = type == 'W' || type == 'V' || type == 'u';
-  const bool global = (type >= 'A' && type <= 'Z') || type == 'u';
-  if (!global || type == 'U') return "";
+  if (symbol.type == 'i') {
+    return fmt::format(
+        "it defines an ifunc ({}): leave out target_clones, which choose a "
+        "function before the tests begin",
+        symbol.name);
+  }
+  if (!symbol.is_global() || symbol.type == 'U') return "";
+  if (is_allocation(symbol.name)) return "it defines operator new or delete";
+  if (outer.starts_with("10__cxxabiv1")) {
+    return fmt::format("it defines {} of the C++ runtime", symbol.name);
+  }
+  return "";
+}
+
+/// What is wrong with a definition that others use by its name; empty for names
+/// that are the student's to choose.
+std::string why_no_replacement(const Symbol& symbol) {
+  if (!symbol.is_global() || symbol.type == 'U') return "";
+  const string_view name = symbol.name;
   if (!name.starts_with("_Z")) {
-    if (is_compilers_own(name, weak) || is_own_variable(name, type)) return "";
+    if (is_compilers_own(name, symbol.is_weak())) return "";
     return fmt::format(
         "it defines {} outside C++; make it static, or part of a namespace",
         name);
   }
-  if (is_allocation(name)) return "it defines operator new or delete";
-  if (outer.starts_with("10__cxxabiv1")) {
-    return fmt::format("it defines {} of the C++ runtime", name);
-  }
-  if (!weak && in_judges_namespace(outer)) {
-    return fmt::format("it defines {} in {}", name,
-                       in_standard_library(outer) ? "namespace std"
-                                                  : "a namespace of the tests");
-  }
-  return "";
+  const string_view outer = outermost(name);
+  if (symbol.is_weak() || !in_judges_namespace(outer)) return "";
+  return fmt::format("it defines {} in {}", name,
+                     in_standard_library(outer) ? "namespace std"
+                                                : "a namespace of the tests");
 }
 
-/// Runs a tool on all of the program's objects.
-std::string output_on_objects(const Launch& run, const Program& program,
-                              std::vector<std::string> argv) {
-  for (const fs::path& object : compiled_objects(program)) {
-    argv.push_back(object.lexically_relative(program.directory).string());
-  }
-  return output_of(run, std::move(argv), program.directory);
-}
-
-/// `symbol` is "name type value size". Names that hold more than a compiler
-/// would write could show nm's reader another type.
-std::string why_line_denied(string_view symbol) {
-  const auto space = symbol.find(' ');
-  if (space == string_view::npos || space + 2 >= symbol.size() ||
-      symbol.find_first_not_of(" 0123456789abcdef", space + 2) !=
+/// From "name type value size". Names that hold more than a compiler would
+/// write could show nm's reader another type.
+Symbol read_symbol(string_view line) {
+  const auto space = line.find(' ');
+  if (space == string_view::npos || space + 2 >= line.size() ||
+      std::isalpha(static_cast<unsigned char>(line[space + 1])) == 0 ||
+      line.find_first_not_of(" 0123456789abcdef", space + 2) !=
           string_view::npos) {
-    return "it holds a symbol that no compiler writes";
+    throw Uninspectable("it holds a symbol that no compiler writes");
   }
-  // A weak reference, without a value, defines nothing.
-  const char type = symbol[space + 1];
-  if (type == 'w' || type == 'v') return "";
-  return why_symbol_denied(symbol.substr(0, space), type);
+  return {line.substr(0, space), line[space + 1]};
 }
 
-std::string check_symbols(const Launch& run, const Program& program) {
+/// A weak reference, without a value, defines nothing.
+bool is_reference(char type) { return type == 'w' || type == 'v'; }
+
+string_view without_version(string_view name) {
+  return name.substr(0, name.find('@'));
+}
+
+/// The names of nm's lines; the others are names of files.
+void add_names(const std::string& output, std::set<std::string>& names) {
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    const auto space = line.find(' ');
+    if (space == std::string::npos) continue;
+    names.emplace(without_version(string_view(line).substr(0, space)));
+  }
+}
+
+/// Every name that the C++ library, or what the code is linked with, defines or
+/// asks for.
+std::set<std::string> names_in_use(const Launch& run, const Program& program,
+                                   const Toolchain& toolchain,
+                                   const std::vector<fs::path>& beside) {
+  std::set<std::string> names;
+  std::vector<std::string> argv = {"nm", "--extern-only", "--format=posix"};
+  for (const auto* list : {&program.objects, &beside}) {
+    argv.insert(argv.end(), list->begin(), list->end());
+  }
+  if (argv.size() > 3)
+    add_names(output_of(run, argv, program.directory), names);
+  std::string library = output_of(
+      run, {toolchain.compiler.string(), "-print-file-name=libstdc++.so"},
+      program.directory);
+  library.erase(library.find_last_not_of('\n') + 1);
+  add_names(output_of(run, {"nm", "--dynamic", "--format=posix", library},
+                      program.directory),
+            names);
+  return names;
+}
+
+/// A definition that is refused if somebody else uses its name.
+struct Suspect {
+  std::string source, name, why;
+};
+
+std::string check_symbols(const Launch& run, const Program& program,
+                          const Toolchain& toolchain,
+                          const std::vector<fs::path>& beside) {
+  std::vector<Suspect> suspects;
   std::istringstream lines(output_on_objects(
       run, program, {"nm", "--print-file-name", "--format=posix"}));
   for (std::string line; std::getline(lines, line);) {
     const auto colon = line.find(": ");
-    const std::string object = line.substr(0, colon);
-    const std::string why = why_line_denied(
+    const Symbol symbol = read_symbol(
         colon == std::string::npos ? "" : string_view(line).substr(colon + 2));
+    if (is_reference(symbol.type)) continue;
+    const std::string source =
+        fs::path(line.substr(0, colon)).stem().string() + ".cpp: ";
+    std::string why = why_denied_anyway(symbol);
+    if (!why.empty()) return source + why;
+    why = why_no_replacement(symbol);
     if (why.empty()) continue;
-    return fmt::format("{}.cpp: {}", fs::path(object).stem().string(), why);
+    if (is_reserved(symbol.name) && !symbol.name.starts_with("_Z")) {
+      return source + why;
+    }
+    suspects.push_back(
+        {source, std::string(without_version(symbol.name)), why});
+  }
+  if (suspects.empty()) return "";
+  const auto used = names_in_use(run, program, toolchain, beside);
+  for (const Suspect& suspect : suspects) {
+    if (used.contains(suspect.name)) return suspect.source + suspect.why;
   }
   return "";
+}
+
+/// A constructor with a number of its own, larger than that of main.cpp.
+bool runs_after_the_judge(string_view section) {
+  constexpr string_view kFirst = ".init_array.00102";
+  return section.size() == kFirst.size() && section >= kFirst &&
+         section <= ".init_array.65535";
 }
 
 /// Sections whose code runs before, or beside, ordinary constructors, or that
 /// show other symbols to nm than there are.
 bool is_denied_section(string_view name) {
+  if (runs_after_the_judge(name)) return false;
   constexpr string_view kDenied[] = {".preinit_array", ".init_array.", ".ctors",
                                      ".interp",        ".dynamic",     ".plt",
                                      ".gnu.lto_"};
@@ -223,8 +320,9 @@ std::string check_includes(const Launch& run, const Program& program,
   for (const fs::path& source : program.sources) {
     own.push_back(fs::weakly_canonical(source));
   }
-  std::istringstream lines(output_on_objects(
-      run, program, {toolchain.ninja.string(), "-t", "deps"}));
+  std::istringstream lines(output_of(
+      run, with_objects({toolchain.ninja.string(), "-t", "deps"}, program),
+      program.directory));
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with("    ")) continue;
     const fs::path file =
@@ -243,19 +341,20 @@ std::string check_includes(const Launch& run, const Program& program,
 }
 
 std::string first_reason(const Program& program, const Toolchain& toolchain,
+                         const std::vector<fs::path>& beside,
                          const Launch& run) {
   std::string why = check_includes(run, program, toolchain);
   if (why.empty()) why = check_sections(run, program);
-  if (why.empty()) why = check_symbols(run, program);
+  if (why.empty()) why = check_symbols(run, program, toolchain, beside);
   return why;
 }
 
 }  // namespace
 
 std::string why_denied(const Program& program, const Toolchain& toolchain,
-                       const Launch& run) {
+                       const std::vector<fs::path>& beside, const Launch& run) {
   try {
-    return first_reason(program, toolchain, run);
+    return first_reason(program, toolchain, beside, run);
   } catch (const Uninspectable& reason) {
     return reason.what();
   }

@@ -66,7 +66,11 @@ void Intake::count_entry() {
 
 void Intake::count_bytes(std::uint64_t bytes) {
   bytes_ += bytes;
-  if (bytes > limits_.total_bytes || bytes_ > limits_.total_bytes) {
+  check_total(bytes_);
+}
+
+void Intake::check_total(std::uint64_t bytes) const {
+  if (bytes > limits_.total_bytes) {
     throw IntakeError(
         fmt::format("it unpacks to more than {} bytes", limits_.total_bytes));
   }
@@ -138,7 +142,7 @@ void Intake::compare_with_manifest(const Submission& submission) {
 }
 
 void Intake::keep_better(Candidate& present, Candidate offered) {
-  if (offered.rank == present.rank) {
+  if (offered.rank == present.rank && offered.text != present.text) {
     present.ambiguous = true;
     notes_.push_back(fmt::format(
         "{} and {} are the same file of the course; "

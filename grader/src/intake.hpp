@@ -30,6 +30,8 @@ class Intake {
   void count_entry();
   /// Counts unpacked bytes. @throws IntakeError
   void count_bytes(std::uint64_t bytes);
+  /// @throws IntakeError  if that many are too many for one submission
+  void check_total(std::uint64_t bytes) const;
 
   /// True if a file of this name is worth reading.
   bool wants(const std::string& path) const;
@@ -67,6 +69,11 @@ class Intake {
   std::optional<Manifest> manifest_;
   std::vector<std::string> ignored_, notes_;
 };
+
+/// Reads an ordinary file of at most `most` bytes without following a link.
+/// @throws IntakeError  with the reason why not
+std::string read_plain_file(const std::filesystem::path& file,
+                            std::uint64_t most);
 
 /// Reads an archive into `intake`. @throws IntakeError
 void read_archive(const std::filesystem::path& file, Intake& intake);

@@ -17,6 +17,7 @@ namespace {
 namespace fs = std::filesystem;
 using Status = TestResult::Status;
 
+constexpr std::size_t kLongestWord = 40, kLongestText = 1000;
 constexpr const char* kNotImplemented = "ERROR NotImplemented: ";
 
 std::vector<std::string> split(const std::string& text, char separator) {
@@ -61,7 +62,7 @@ std::string compare(const Record& wanted, const Record& got) {
   }
   if (wanted.shape != got.shape) {
     return fmt::format("{}: expected shape ({}), got ({})", wanted.name,
-                       wanted.shape, got.shape);
+                       wanted.shape, got.shape.substr(0, kLongestWord));
   }
   const auto a = split(wanted.values, ' '), b = split(got.values, ' ');
   if (a.size() != b.size()) {
@@ -71,7 +72,7 @@ std::string compare(const Record& wanted, const Record& got) {
   for (std::size_t i = 0; i < a.size(); ++i) {
     if (agree(a[i], b[i], wanted)) continue;
     return fmt::format("{}: expected {} at element {}, got {}", wanted.name,
-                       a[i], i, b[i].substr(0, 40));
+                       a[i], i, b[i].substr(0, kLongestWord));
   }
   return "";
 }
@@ -96,7 +97,8 @@ void judge(TestResult& result, const ProcessResult& process,
     result.status = Status::not_implemented;
     const auto begin = error + std::string_view(kNotImplemented).size();
     result.detail =
-        process.report.substr(begin, process.report.find('\n', begin) - begin);
+        process.report.substr(begin, process.report.find('\n', begin) - begin)
+            .substr(0, kLongestText);
     return;
   }
   result.detail = difference(reference, process.report);

@@ -1,6 +1,7 @@
 #include "room.hpp"
 
 #include <fmt/format.h>
+#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -21,6 +22,23 @@ unsigned slot_user() {
   static std::atomic<unsigned> next{kFirstSlotUser};
   thread_local const unsigned mine = next++;
   return geteuid() == 0 ? mine : 0;
+}
+
+/// Who takes all the memory may not be the one whom the kernel kills for it:
+/// whatever ends so gets another chance.
+Launch again_if_killed(Launch run) {
+  return [run = std::move(run)](const Command& command, const Limits& limits) {
+    Command quiet = command;
+    quiet.on_output = {};
+    quiet.on_report = {};
+    const ProcessResult first = run(quiet, limits);
+    if (first.end == ProcessResult::End::signalled && first.code == SIGKILL) {
+      return run(command, limits);
+    }
+    if (command.on_output) command.on_output(first.output);
+    if (command.on_report) command.on_report(first.report);
+    return first;
+  };
 }
 
 }  // namespace
@@ -90,7 +108,7 @@ Launch Room::linking() const {
 Launch Room::testing() const {
   SandboxPlan plan;
   plan.readable = {build()};
-  return in_sandbox(std::move(plan));
+  return again_if_killed(in_sandbox(std::move(plan)));
 }
 
 void require_enterable(const fs::path& place) {

@@ -21,6 +21,10 @@ class Room {
   Room(const Room&) = delete;
   ~Room();
 
+  /// What the paths of all rooms begin with.
+  std::filesystem::path scratch() const {
+    return root_.parent_path().parent_path();
+  }
   std::filesystem::path sources() const { return root_ / "modules"; }
   std::filesystem::path build() const { return root_ / "build"; }
 
@@ -28,7 +32,8 @@ class Room {
   Launch compiling() const;
   /// Runs linkers and inspectors: they see test objects too.
   Launch linking() const;
-  /// Runs what was built: it sees itself and the system's libraries.
+  /// Runs what was built: it sees itself and the system's libraries. Calls the
+  /// command's callbacks once it has ended.
   Launch testing() const;
 
  private:

@@ -32,10 +32,23 @@ void add(Arguments& list, const Arguments& more) {
   list.insert(list.end(), more.begin(), more.end());
 }
 
+constexpr const char* kLibraries[] = {"/usr/lib", "/usr/lib32", "/usr/lib64"};
+/// Where compilers and linkers lie. Not all of /usr: somebody may keep a course
+/// in /usr/src.
+constexpr const char* kTools[] = {"/usr/bin",           "/usr/include",
+                                  "/usr/libexec",       "/usr/local/bin",
+                                  "/usr/local/include", "/usr/local/lib",
+                                  "/usr/local/lib64",   "/usr/local/libexec"};
+
+template <std::size_t n>
+void bind(Arguments& list, const char* const (&folders)[n]) {
+  for (const char* name : folders) add(list, {"--ro-bind-try", name, name});
+}
+
 /// The system's directories as they are: /lib is a link into /usr, or not.
 void add_system(Arguments& list, bool tools) {
-  add(list,
-      {"--ro-bind", tools ? "/usr" : "/usr/lib", tools ? "/usr" : "/usr/lib"});
+  bind(list, kLibraries);
+  if (tools) bind(list, kTools);
   for (const char* name : {"/lib", "/lib64", "/bin"}) {
     std::error_code error;
     if (!tools && std::strcmp(name, "/bin") == 0) continue;
@@ -45,7 +58,6 @@ void add_system(Arguments& list, bool tools) {
       add(list, {"--ro-bind-try", name, name});
     }
   }
-  if (!tools) add(list, {"--ro-bind-try", "/usr/lib64", "/usr/lib64"});
   if (tools)
     add(list, {"--ro-bind-try", "/etc/alternatives", "/etc/alternatives"});
 }

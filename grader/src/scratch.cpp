@@ -24,6 +24,20 @@ constexpr const char* kPrefix = "tito-grade-";
 /// A directory is made a moment before it is locked.
 constexpr std::time_t kYoungSeconds = 60;
 
+/// The copy of a course takes the most of it. With less, whatever fails first
+/// would be blamed.
+constexpr std::uintmax_t kLeastSpace = std::uintmax_t{256} << 20;
+
+void require_space(const fs::path& place) {
+  std::error_code error;
+  const auto space = fs::space(place, error);
+  if (error || space.available >= kLeastSpace) return;
+  throw std::runtime_error(fmt::format(
+      "only {} MiB are free for temporary files in {}, and grading needs {}. "
+      "Make room, or set TMPDIR to a directory with space",
+      space.available >> 20, place.string(), kLeastSpace >> 20));
+}
+
 int open_directory(const fs::path& path) {
   return open(path.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC | O_NOFOLLOW);
 }
@@ -53,6 +67,7 @@ void remove_abandoned() {
 
 Scratch::Scratch() {
   remove_abandoned();
+  require_space(fs::temp_directory_path());
   std::string pattern =
       (fs::temp_directory_path() / kPrefix).string() + "XXXXXX";
   if (mkdtemp(pattern.data()) == nullptr) {

@@ -49,8 +49,10 @@ std::string what_failed(const BuildResult& result) {
 }
 
 /// The same whatever the scratch directory is called.
-std::string detail_of(const BuildResult& result, const fs::path& sources) {
-  return without(what_failed(result).substr(0, 1000), sources.string() + "/");
+std::string detail_of(const BuildResult& result, const Room& room) {
+  return without(without(what_failed(result), room.sources().string() + "/"),
+                 room.scratch().string() + "/")
+      .substr(0, 1000);
 }
 
 bool is_full(const fs::path& place) {
@@ -63,7 +65,7 @@ bool is_full(const fs::path& place) {
 
 void settle(ModuleGrade& grade, const BuildResult& built, const Room& room) {
   grade.outcome = outcome_of(built.end);
-  grade.detail = detail_of(built, room.sources());
+  grade.detail = detail_of(built, room);
   if (!is_full(room.build())) return;
   grade.outcome = Outcome::infrastructure_error;
   grade.detail = "no space is left for temporary files: set TMPDIR";

@@ -6,6 +6,7 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cctype>
 #include <cerrno>
 #include <cstring>
 #include <stdexcept>
@@ -21,12 +22,16 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSuffixes[] = {".tar.gz", ".tgz", ".tar", ".zip"};
 
-/// The name without an archive's suffix; unchanged if it has none.
+/// The name without an archive's suffix, in capitals or not; unchanged if it
+/// has none.
 std::string without_suffix(const std::string& name) {
   for (const std::string suffix : kSuffixes) {
-    if (name.size() > suffix.size() &&
-        name.compare(name.size() - suffix.size(), suffix.size(), suffix) == 0) {
-      return name.substr(0, name.size() - suffix.size());
+    if (name.size() <= suffix.size()) continue;
+    const auto begin = name.end() - static_cast<std::ptrdiff_t>(suffix.size());
+    if (std::equal(begin, name.end(), suffix.begin(), [](char a, char b) {
+          return std::tolower(static_cast<unsigned char>(a)) == b;
+        })) {
+      return {name.begin(), begin};
     }
   }
   return name;
@@ -88,28 +93,11 @@ void refuse_doubles(Entries& entries) {
   all = std::move(single);
 }
 
-/// Reads an ordinary file without following a link.
-/// @throws IntakeError  with the reason why not
-std::string read_plain_file(const fs::path& file, std::uint64_t most) {
-  const Descriptor in(
-      open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
-  struct stat status {};
-  if (in.get() < 0 || fstat(in.get(), &status) != 0) {
-    throw IntakeError(std::strerror(errno));
-  }
-  if (!S_ISREG(status.st_mode)) throw IntakeError("it is not a regular file");
-  std::string text;
-  char buffer[65536];
-  for (;;) {
-    const ssize_t n = read(in.get(), buffer, sizeof buffer);
-    if (n < 0) throw IntakeError(std::strerror(errno));
-    if (n == 0) return text;
-    text.append(buffer, static_cast<std::size_t>(n));
-    if (text.size() > most) {
-      throw IntakeError(fmt::format("it is larger than {} bytes", most));
-    }
-  }
+std::string unreadable(const std::error_code& why) {
+  return fmt::format("it cannot be read: {}", why.message());
 }
+
+std::error_code last_error() { return {errno, std::generic_category()}; }
 
 void read_item(const fs::directory_entry& item, const fs::path& root,
                Intake& intake) {
@@ -139,6 +127,27 @@ void read_folder(const fs::path& root, Intake& intake) {
 }
 
 }  // namespace
+
+std::string read_plain_file(const fs::path& file, std::uint64_t most) {
+  const Descriptor in(
+      open(file.c_str(), O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC));
+  struct stat status {};
+  if (in.get() < 0 || fstat(in.get(), &status) != 0) {
+    throw IntakeError(unreadable(last_error()));
+  }
+  if (!S_ISREG(status.st_mode)) throw IntakeError("it is not a regular file");
+  std::string text;
+  char buffer[65536];
+  for (;;) {
+    const ssize_t n = read(in.get(), buffer, sizeof buffer);
+    if (n < 0) throw IntakeError(unreadable(last_error()));
+    if (n == 0) return text;
+    text.append(buffer, static_cast<std::size_t>(n));
+    if (text.size() > most) {
+      throw IntakeError(fmt::format("it is larger than {} bytes", most));
+    }
+  }
+}
 
 bool is_valid_id(const std::string& id) {
   const auto letter = [](char c) {
@@ -185,7 +194,7 @@ Submission read_submission(const Entry& entry, const Curriculum& curriculum,
   } catch (const IntakeError& error) {
     submission.error = error.what();
   } catch (const fs::filesystem_error& error) {
-    submission.error = error.what();
+    submission.error = unreadable(error.code());
   }
   return submission;
 }

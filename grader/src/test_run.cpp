@@ -19,6 +19,9 @@ using Status = TestResult::Status;
 using Clock = std::chrono::steady_clock;
 
 constexpr std::size_t kOutputKept = 4096;
+// What tests/support/main.cpp sends at most. Code under test can send more.
+constexpr std::size_t kLongestText = 4010;
+constexpr std::size_t kMostFailures = 20;
 constexpr char kMark = '\x1e';  // printed by the program before each test
 constexpr const char* kNotImplemented = "NotImplemented: ";
 
@@ -64,18 +67,22 @@ bool is_wanted(const TestResult& test, const std::vector<std::string>& tasks) {
          });
 }
 
+std::string text_of(const json& event, const char* key) {
+  return event.at(key).get_ref<const std::string&>().substr(0, kLongestText);
+}
+
 Failure read_failure(const json& event) {
   Failure failure;
-  failure.expression = event.at("expression").get<std::string>();
-  failure.expanded = event.at("expanded").get<std::string>();
-  failure.message = event.at("message").get<std::string>();
-  failure.file = event.at("file").get<std::string>();
+  failure.expression = text_of(event, "expression");
+  failure.expanded = text_of(event, "expanded");
+  failure.message = text_of(event, "message");
+  failure.file = text_of(event, "file");
   failure.line = event.at("line").get<int>();
   if (failure.expression.rfind("{Unknown expression", 0) == 0) {
     failure.expression.clear();
     failure.expanded.clear();
   }
-  const auto info = event.at("info").get<std::string>();
+  const auto info = text_of(event, "info");
   if (!info.empty()) {
     failure.message += (failure.message.empty() ? "" : "\n") + info;
   }
@@ -197,13 +204,13 @@ bool Runner::handle(const json& event) {
   }
   if (kind == "done") said_done_ = true;
   if (current_ == kNone) return false;
-  if (kind == "failure") {
-    results_[current_].failures.push_back(read_failure(event));
+  auto& failures = results_[current_].failures;
+  if (kind == "failure" && failures.size() < kMostFailures) {
+    failures.push_back(read_failure(event));
     if (event.at("exception").get<bool>() &&
-        results_[current_].failures.back().message.rfind(kNotImplemented, 0) ==
-            0) {
-      results_[current_].detail = event.at("message").get<std::string>().substr(
-          std::strlen(kNotImplemented));
+        failures.back().message.rfind(kNotImplemented, 0) == 0) {
+      results_[current_].detail =
+          text_of(event, "message").substr(std::strlen(kNotImplemented));
     }
   }
   if (kind == "ended") end_test(event);

@@ -148,10 +148,17 @@ TEST_CASE("code that tampers with the program is denied") {
       Attack{"extern \"C\" int memcmp(const void*, const void*, unsigned long)"
              " { return 0; }\n",
              "defines memcmp outside C++"},
-      Attack{"extern \"C\" __attribute__((weak)) int helper() { return 0; }\n",
-             "defines helper outside C++"},
+      Attack{"extern \"C\" __attribute__((weak)) void* memchr(const void*, int,"
+             " unsigned long) { return nullptr; }\n",
+             "defines memchr outside C++"},
       Attack{"int main() { return 0; }\n", "defines main outside C++"},
-      Attack{"char** environ;\n", "defines environ outside C++"},
+      Attack{"extern \"C\" void __gmon_start__() {}\n",
+             "defines __gmon_start__ outside C++"},
+      Attack{"asm(\".section own,\\\"w\\\"\\n.globl memcmp\\nmemcmp: .quad 0\\n"
+             ".text\");\n",
+             "a symbol that no compiler writes"},
+      Attack{"asm(\".section own,\\\"\\\",@17\\n.quad 1, 2\\n.text\");\n",
+             "what it compiles to is damaged"},
       Attack{"extern \"C\" { extern const char memcmp[]; const char memcmp[] ="
              " {49, -64, -61}; }\n",
              "defines memcmp outside C++"},
@@ -224,6 +231,9 @@ TEST_CASE("ordinary C++ is not denied") {
       " std::size_t operator()(const Key&) const { return 1; } };\n"
       "std::size_t use() { return std::hash<Key>()(Key()); }\n",
       "#include <vector>\ntemplate class std::vector<long double>;\n",
+      // Names that others have too, but nobody whom it meets.
+      "#include <vector>\nfloat error; std::vector<double> times; int compress;"
+      " char** environ; int _own; float \u03bb;\n",
       "int count_of_calls = 0;\nextern const double kTable[];\n"
       "const double kTable[] = {1, 2};\nbool used;\n",
       "struct Base { virtual ~Base() = default; };\n"
@@ -231,8 +241,18 @@ TEST_CASE("ordinary C++ is not denied") {
       "Derived::~Derived() = default;\n"
       "static int own_size() { return 3; }\nint counter() { static int n = "
       "own_size(); return n; }\n");
+  INFO(code);
   const auto result = grade(box_with(code), kLid, "");
   INFO(detail(result));
+  CHECK(summary(result) == "passed 100, missing");
+}
+
+TEST_CASE("what the kernel kills for want of memory runs once more") {
+  const auto result = grade(
+      box_with("#include <signal.h>\n#include <unistd.h>\n"
+               "static int killed = getpid() % 2 == 0 ? raise(SIGKILL) : 0;\n"
+               "int* killed_too = &killed;\n"),
+      kLid, "");
   CHECK(summary(result) == "passed 100, missing");
 }
 

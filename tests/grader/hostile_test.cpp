@@ -1,5 +1,6 @@
 // Every attack in hostile/ is handed in beside honest work: none earns a point,
 // reads a file that it may not, outlives its run, or costs somebody else one.
+// What stands in hostile/honest is right, however odd, and gets every point.
 //
 // Each .cpp file begins with what it tries and which outcomes may come of it.
 // Its text replaces module 04 of the real course; see hostile/base.cpp. Code
@@ -65,10 +66,18 @@ class Class {
     for (const auto& entry : fs::directory_iterator(attacks)) {
       if (entry.path().extension() == ".cpp") add_attack(entry.path());
     }
+    const std::string honest = fake::read(kHonest);
     for (const char* id : {"a_honest", "m_honest", "z_honest"}) {
-      hand_in(id, fake::read(kHonest));
-      expected_[id] = {"passed"};
+      hand_in_honest(id, honest);
     }
+    for (const auto& entry : fs::directory_iterator(kAttacks / "honest")) {
+      hand_in_honest("honest_" + entry.path().stem().string(),
+                     fake::read(entry.path()) + honest);
+    }
+    hand_in_honest("honest_bytes",
+                   "\xef\xbb\xbf// Gr\xfc\xdf"
+                   "e \f\v\r\n" +
+                       replaced(honest, "\n", "\r\n") + "// end");
   }
 
   /// What make_archives.py makes, and says of it.
@@ -110,6 +119,11 @@ class Class {
     expected_[name] =
         file == kBase ? std::set<std::string>{"failed"} : expected_of(text);
     hand_in(name, file == kBase ? base : text + base);
+  }
+
+  void hand_in_honest(const std::string& id, const std::string& text) {
+    hand_in(id, text);
+    expected_[id] = {"passed"};
   }
 
   void hand_in(const std::string& id, const std::string& text) const {
@@ -204,6 +218,7 @@ void check_points(const grader::Report& report, const Class& class_) {
 }
 
 void check_text(const std::string& text) {
+  CHECK(text.size() < 10'000'000);
   CHECK(text.find(kCanaryText) == std::string::npos);
   const auto escaped = text.find("escaped: ");
   CHECK((escaped == std::string::npos ? "" : text.substr(escaped, 80)) == "");

@@ -131,6 +131,17 @@ TEST_CASE("only the planned paths exist inside a sandbox") {
   CHECK(fake::read(directory.path() / "open/y") == "y\n");
 }
 
+TEST_CASE("of the system a sandbox shows what compilers need") {
+  Sandbox sandbox(plan());
+  const std::string output =
+      sandbox.run(shell("ls -d /usr/* /usr/local/*"), patient()).output;
+  INFO(output);
+  CHECK(output.find("/usr/bin") != std::string::npos);
+  for (const char* place : {"src", "share", "games"}) {
+    CHECK(output.find(place) == std::string::npos);
+  }
+}
+
 TEST_CASE("without tools there is no program to start in a sandbox") {
   SandboxPlan bare = plan();
   bare.tools = false;

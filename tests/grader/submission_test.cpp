@@ -1,5 +1,7 @@
 #include "grader/submission.hpp"
 
+#include <unistd.h>
+
 #include <algorithm>
 
 #include "fake_course.hpp"
@@ -88,6 +90,15 @@ TEST_CASE("entries are found in order; the rest is refused with a reason") {
                   std::runtime_error);
 }
 
+TEST_CASE("an archive's suffix may have capitals") {
+  const Desk desk;
+  desk.run("touch a.ZIP b.Tar.Gz c.zipx");
+  const auto entries = grader::find_entries(desk.path(""));
+  REQUIRE(entries.accepted.size() == 2);
+  CHECK(entries.accepted[0].id == "a");
+  CHECK(entries.accepted[1].id == "b");
+}
+
 TEST_CASE("folders and archives of every kind and depth are read") {
   const Desk desk;
   desk.run(
@@ -129,6 +140,9 @@ TEST_CASE("the nearest of several copies counts, equals cancel out") {
   CHECK(w.files.at("01").at("box.cpp") == "new\n");
   CHECK(w.files.at("01").count("lid.cpp") == 0);
   CHECK(desk.read("x").files.empty());
+  desk.run(
+      "cp -r y z; cp z/a/modules/01_box/src/box.cpp z/b/modules/01_box/src");
+  CHECK(desk.read("z").files.at("01").at("box.cpp") == "a\n");
   const Submission y = desk.read("y");
   CHECK(y.files.empty());
   CHECK(mentions(y.notes, "neither was taken"));
@@ -201,8 +215,7 @@ TEST_CASE("damaged archives and bombs are the submission's error") {
       "z.close()\n"
       "i = tarfile.TarInfo('huge'); i.size = 8 << 30\n"
       "open('huge.tar', 'wb').write(i.tobuf())\n");
-  for (const char* name :
-       {"nonsense.zip", "empty.zip", "cut.tgz", "gone.zip"}) {
+  for (const char* name : {"nonsense.zip", "empty.zip", "cut.tgz"}) {
     INFO(name);
     const Submission submission = desk.read(name);
     CHECK(submission.error.find("damaged") != std::string::npos);
@@ -214,4 +227,70 @@ TEST_CASE("damaged archives and bombs are the submission's error") {
         std::string::npos);
   CHECK(desk.read("many.zip").error.find("more than 10000 entries") !=
         std::string::npos);
+}
+
+TEST_CASE("names of any alphabet are read, whatever the locale") {
+  const Desk desk;
+  desk.python(
+      "name = '\\u00fc\\u63d0/modules/01_box/src/box.cpp'\n"
+      "with zipfile.ZipFile('z.zip', 'w') as z: z.writestr(name, 'x')\n"
+      "for form in (tarfile.PAX_FORMAT, tarfile.GNU_FORMAT):\n"
+      "  with tarfile.open(f't{form}.tgz', 'w:gz', format=form) as t:\n"
+      "    i = tarfile.TarInfo(name); i.size = 1; i.uname = '\\u00fc'\n"
+      "    t.addfile(i, io.BytesIO(b'x'))\n"
+      "m = io.BytesIO()\n"
+      "with zipfile.ZipFile(m, 'w') as z: z.writestr('#' + name[2:], 'x')\n"
+      "open('l.zip', 'wb').write(m.getvalue().replace(b'#', b'\\xfc'))\n");
+  for (const char* name : {"z.zip", "t1.tgz", "t2.tgz", "l.zip"}) {
+    INFO(name);
+    const Submission submission = desk.read(name);
+    CHECK(submission.error.empty());
+    CHECK(submission.files.count("01") == 1);
+  }
+}
+
+TEST_CASE("what an archive makes of the memory is bounded") {
+  const Desk desk;
+  // Headers without entries, a list of holes without an end, and gzip in gzip.
+  desk.python(
+      "import gzip\n"
+      "def pack(name, head, block, n):\n"
+      "  with gzip.open(name, 'wb', 1) as f:\n"
+      "    f.write(head)\n"
+      "    for i in range(n): f.write(block)\n"
+      "i = tarfile.TarInfo('x'); i.type = b'x'; i.size = 1 << 20\n"
+      "entry = tarfile.TarInfo('e').tobuf(tarfile.USTAR_FORMAT)\n"
+      "record = b'1048576 comment=' + b'a' * ((1 << 20) - 17) + b'\\n'\n"
+      "header = i.tobuf(tarfile.USTAR_FORMAT) + record\n"
+      "pack('pax.tgz', b'', header * 8 + entry, 10)\n"
+      "hole = b'00000000001\\0' * 2\n"
+      "i = tarfile.TarInfo('s'); i.type = b'S'\n"
+      "b = bytearray(i.tobuf(tarfile.GNU_FORMAT))\n"
+      "b[386:495] = hole * 4 + b'\\1' + b'00000000001\\0'\n"
+      "b[148:156] = b' ' * 8; b[148:156] = b'%06o\\0 ' % sum(b)\n"
+      "pack('holes.tgz', bytes(b), hole * 21 + b'\\1' + bytes(7), 1 << 18)\n"
+      "data = gzip.compress(entry + bytes(1024))\n"
+      "open('twice.tgz', 'wb').write(gzip.compress(data))\n"
+      "open('large.zip', 'wb').truncate(2 << 30)\n");
+  for (const char* name : {"pax.tgz", "holes.tgz"}) {
+    CHECK(desk.read(name).error == "it unpacks to more than 67108864 bytes");
+  }
+  CHECK(desk.read("twice.tgz").error.find("damaged") != std::string::npos);
+  CHECK(desk.read("large.zip").error == "it is larger than 67108864 bytes");
+}
+
+TEST_CASE("what may not be read says so") {
+  const Desk desk;
+  desk.run(
+      "chmod 755 .; mkdir -p closed/modules; echo x > x.zip;"
+      "chmod 0 x.zip closed/modules");
+  CHECK(desk.read("gone.zip").error ==
+        "it cannot be read: No such file or directory");
+  const bool root = geteuid() == 0;
+  if (root) REQUIRE(seteuid(65534) == 0);
+  const auto archive = desk.read("x.zip"), folder = desk.read("closed");
+  if (root) REQUIRE(seteuid(0) == 0);
+  CHECK(archive.error == "it cannot be read: Permission denied");
+  CHECK(folder.error == "it cannot be read: Permission denied");
+  desk.run("chmod 755 closed/modules");
 }

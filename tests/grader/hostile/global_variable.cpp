@@ -1,3 +1,6 @@
-// A variable where a function of the C library is.
+// A variable where a function of the C library is that the tests need.
 // expect: denied
-char signgam[64];
+extern "C" {
+extern char strlen[];
+char strlen[64];
+}

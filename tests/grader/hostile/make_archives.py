@@ -6,6 +6,7 @@ HONEST is a right losses.cpp. For each entry that was made, one line tells the
 name and what must become of it: the module's outcome, "unreadable", or
 "refused" if the name itself is no student id.
 """
+import gzip
 import io
 import os
 import struct
@@ -161,6 +162,41 @@ def damage():
     write("archive_in_archive.zip", "missing", inner)
 
 
+def headers():
+    """What makes much of little before there is an entry."""
+    info = tarfile.TarInfo("x")
+    info.type, info.size = b"x", 1 << 20
+    record = b"1048576 comment=" + b"a" * ((1 << 20) - 17) + b"\n"
+    entry = tarfile.TarInfo("e").tobuf(tarfile.USTAR_FORMAT)
+    headers = info.tobuf(tarfile.USTAR_FORMAT) + record
+    packed = gzip.compress((headers * 8 + entry) * 12, 1)
+    write("headers.tgz", "unreadable", packed)
+    write("twice_packed.tgz", "unreadable", gzip.compress(packed, 1))
+    hole = b"00000000001\0" * 2
+    info = tarfile.TarInfo(FILE)
+    info.type = b"S"
+    head = bytearray(info.tobuf(tarfile.GNU_FORMAT))
+    head[386:495] = hole * 4 + b"\1" + b"00000000001\0"
+    head[148:156] = b" " * 8
+    head[148:156] = b"%06o\0 " % sum(head)
+    holes = (hole * 21 + b"\1" + bytes(7)) * (1 << 18)
+    write("holes.tgz", "unreadable", gzip.compress(bytes(head) + holes, 1))
+    with open(expect("large.zip", "unreadable"), "wb") as file:
+        file.truncate(2 << 30)
+
+
+def odd_but_right():
+    write("alphabets.zip", "passed", zipped([("\u00fc\u63d0/" + FILE, HONEST)]))
+    write("CAPITALS.ZIP", "passed", zipped([(FILE, HONEST)]))
+    write("packed_twice.zip", "passed",
+          zipped([("a/" + FILE, HONEST), ("b/" + FILE, HONEST)]))
+    raw = zipped([("#/" + FILE, HONEST)])
+    write("latin_1.zip", "passed", raw.replace(b"#/", b"\xfc/"))
+    write("backslashes.zip", "passed", raw.replace(
+        b"#/" + FILE.encode(), b"#\\" + FILE.replace("/", "\\").encode()))
+    write("before.zip", "passed", b"#!/bin/sh\nexit\n" + raw)
+
+
 def names():
     for name in ("-x", "@file", "$(id)", "=cmd", "a b", "\x1b[2J", ".hidden",
                  "x" * 65, "\u202ecod", "a'b", "\udcff"):
@@ -177,5 +213,6 @@ def expect_refusal(name):
     return os.path.join(directory, name)
 
 
-for make in (links, special_files, paths, doubles, bombs, damage, names):
+for make in (links, special_files, paths, doubles, bombs, damage, headers,
+             odd_but_right, names):
     make()

@@ -5,6 +5,7 @@
 #include <memory>
 
 #include "commands/grade_report.hpp"
+#include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "grader/batch.hpp"
 #include "system/error.hpp"
@@ -97,13 +98,21 @@ int verdict(const grader::SubmissionGrade& grade) {
   return any && full ? kPassed : kNotPassed;
 }
 
+/// A CI system obeys ##vso[...] and ##[...] wherever they stand in a line.
+std::string without_commands(std::string text) {
+  for (std::size_t at = 0; (at = text.find("##", at)) != std::string::npos;) {
+    text.insert(++at, 1, ' ');
+  }
+  return text;
+}
+
 void print_problems(const grader::SubmissionGrade& grade, App& app) {
   for (const grader::ModuleGrade& module : grade.modules) {
     if (!module.has_points()) continue;
     if (module.tests.empty()) {
       app.terminal->print("{}: {}: {}\n", module.folder,
                           grader::to_string(module.outcome),
-                          printable(module.detail));
+                          without_commands(one_line(module.detail)));
     }
     for (const grader::TestResult& test : module.tests) {
       if (test.status == Status::passed) continue;

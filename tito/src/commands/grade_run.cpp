@@ -187,18 +187,35 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   return verdicts.known();
 }
 
+/// Why a module has no grade.
+std::string why_not_graded(const grader::SubmissionGrade& grade) {
+  for (const auto& module : grade.modules) {
+    if (module.outcome == grade.outcome()) return one_line(module.detail);
+  }
+  return "";
+}
+
+void warn_of_unreadable(const grader::Report& report, Terminal& terminal) {
+  for (const auto& grade : report.grades) {
+    if (grade.outcome() != grader::Outcome::unreadable) continue;
+    terminal.warn("not graded: '{}': {}\n", grade.id, why_not_graded(grade));
+  }
+}
+
 int verdict(const grader::Report& report, App& app) {
-  std::string ids;
+  warn_of_unreadable(report, *app.terminal);
+  std::string ids, why;
   for (const auto& grade : report.grades) {
     if (grade.outcome() != grader::Outcome::infrastructure_error) continue;
+    if (ids.empty()) why = why_not_graded(grade);
     ids += (ids.empty() ? "" : ", ") + grade.id;
   }
   if (ids.empty()) return kPassed;
   app.terminal->warn(
-      "something here, not in the submissions, failed for: {}. Their points "
-      "are empty; see \"detail\" in --json FILE, then grade again. Look for "
-      "the cause with: tito doctor\n",
-      ids);
+      "something here, not in the submissions, failed for: {} ({}). Their "
+      "points are empty; see \"detail\" in --json FILE, then grade again. Look "
+      "for the cause with: tito doctor\n",
+      ids, why);
   return kEnvironment;
 }
 

@@ -185,13 +185,15 @@ Html module_section(const ExportTable& table, const ExportRow& row,
 }
 
 Html about(const ExportTable& table, const ExportRow& row) {
-  if (!table.anonymous) {
-    return element("p", html::isolated(row.student.id), {{"class", "quiet"}});
+  if (table.anonymous) {
+    return element("p",
+                   "An anonymous copy: what compilers and programs said is "
+                   "left out, because it may name people.",
+                   {{"class", "quiet"}});
   }
-  return element("p",
-                 "An anonymous copy: what compilers and programs said is left "
-                 "out, because it may name people.",
-                 {{"class", "quiet"}});
+  // Without a name the heading has the id already.
+  if (row.student.name.empty()) return {};
+  return element("p", html::isolated(row.student.id), {{"class", "quiet"}});
 }
 
 }  // namespace

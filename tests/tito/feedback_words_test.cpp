@@ -77,6 +77,13 @@ TEST_CASE("feedback words: a page shows the line of a compile error") {
   CHECK(contains(course.page("ada.html"), "matmul.cpp:2"));
 }
 
+TEST_CASE("feedback words: modules that nobody has begun can be left out") {
+  const CourseWithSubmissions course;
+  CHECK(course.run({"feedback", "--out", "out", "--module", "1,02"}).code == 0);
+  CHECK(contains(course.page("ada.html"), "0</strong> of 200 points"));
+  CHECK_FALSE(contains(course.page("index.html"), "03 Layers"));
+}
+
 TEST_CASE("feedback words: similar submissions, with names and without") {
   const CourseWithSubmissions course;
   const auto text = course.run({"similarity", "in"});
@@ -112,6 +119,7 @@ TEST_CASE("feedback words: what cannot be is wrong usage") {
     CHECK(contains(result.output, part));
   };
   refuses({"feedback", "--out", "out", "--run", "9"}, "no run 9");
+  refuses({"feedback", "--out", "out", "--module", "77"}, "77");
   refuses({"feedback", "--out", "in"}, "holds other files");
   refuses({"similarity", "nowhere"}, "is not a directory of submissions");
   refuses({"similarity", "in", "--modules", "77"}, "77");

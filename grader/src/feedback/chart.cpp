@@ -7,21 +7,22 @@
 namespace grader::html {
 namespace {
 
-// In units of the drawing, which are pixels at its full width.
-constexpr int kWidth = 720;
-constexpr int kRow = 30, kBarHeight = 16;
-constexpr int kLabels = 230, kValues = 130;
-constexpr int kPlotHeight = 160, kTop = 24, kBottom = 24;
+// Charts are as wide as there is room: what lies across is a share of the
+// width, and what stands is in pixels. So letters keep their size on a phone.
+constexpr int kRow = 46, kBarTop = 20, kBarHeight = 14;
+constexpr double kBarLength = 0.62, kGap = 0.02;
+constexpr int kPlotHeight = 160, kGround = kPlotHeight + 24, kBottom = 24;
 
 std::string number(double value) { return fmt::format("{:.6g}", value); }
+std::string percent(double share) { return number(100 * share) + "%"; }
 
 Html rectangle(const char* kind, double x, double y, double width,
                double height) {
   return element("rect", Html{},
                  {{"class", kind},
-                  {"x", number(x)},
+                  {"x", percent(x)},
                   {"y", number(y)},
-                  {"width", number(width)},
+                  {"width", percent(width)},
                   {"height", number(height)},
                   {"rx", "2"}}) +
          Html{"\n"};
@@ -30,74 +31,85 @@ Html rectangle(const char* kind, double x, double y, double width,
 Html label(const std::string& raw, double x, double y, const char* anchor) {
   return element(
              "text", raw,
-             {{"x", number(x)}, {"y", number(y)}, {"text-anchor", anchor}}) +
+             {{"x", percent(x)}, {"y", number(y)}, {"text-anchor", anchor}}) +
          Html{"\n"};
 }
 
 Html drawing(const ChartText& text, int height, const Html& content) {
   const std::string title = text.id + "-title", desc = text.id + "-desc";
-  const Html svg = element(
-      "svg",
-      Html{"\n"} + element("title", text.title, {{"id", title}}) + Html{"\n"} +
-          element("desc", text.description, {{"id", desc}}) + Html{"\n"} +
-          content,
-      {{"role", "img"},
-       {"viewBox", fmt::format("0 0 {} {}", kWidth, height)},
-       {"aria-labelledby", title + " " + desc}});
-  return element("div", svg, {{"class", "wide"}}) + Html{"\n"};
+  const Html caption = element("figcaption", text.title, {{"id", title}});
+  const Html svg =
+      element("svg",
+              Html{"\n"} + element("desc", text.description, {{"id", desc}}) +
+                  Html{"\n"} + content,
+              {{"role", "img"},
+               {"height", std::to_string(height)},
+               {"aria-labelledby", title},
+               {"aria-describedby", desc}});
+  return element("figure",
+                 Html{"\n"} + caption + Html{"\n"} + svg + Html{"\n"}) +
+         Html{"\n"};
 }
 
-/// As much of the label as there is room for.
-std::string fitting(const std::string& raw) { return shortened(raw, 30); }
+/// As much of the label as there is room for on a phone.
+std::string fitting(const std::string& raw) { return shortened(raw, 34); }
+
+/// The first and the last one stay inside of the chart.
+Html tick(const std::string& raw, std::size_t i, std::size_t last) {
+  const double x = static_cast<double>(i) / static_cast<double>(last);
+  const char* anchor = i == 0 ? "start" : i == last ? "end" : "middle";
+  return label(raw, x, kGround + 18, anchor);
+}
+
+Html column(double left, double width, int count, double share) {
+  const double height = kPlotHeight * share, top = kGround - height;
+  return rectangle("bar", left + width / 20, top, width * 0.9, height) +
+         label(std::to_string(count), left + width / 2, top - 6, "middle");
+}
+
+Html axis() {
+  return element("line", Html{},
+                 {{"class", "axis"},
+                  {"x1", "0"},
+                  {"x2", "100%"},
+                  {"y1", number(kGround)},
+                  {"y2", number(kGround)}}) +
+         Html{"\n"};
+}
 
 }  // namespace
 
 Html bar_chart(const ChartText& text, const std::vector<Bar>& bars) {
-  const double length = kWidth - kLabels - kValues;
   Html content;
-  double y = 0;
+  int y = 0;
   for (const Bar& bar : bars) {
-    const double top = y + (kRow - kBarHeight) / 2.0, base = top + 13;
+    const double top = y + kBarTop;
     const double share = std::clamp(bar.share, 0.0, 1.0);
-    content += label(fitting(bar.label), 0, base, "start");
-    content += rectangle("track", kLabels, top, length, kBarHeight);
+    content += label(fitting(bar.label), 0, y + 13, "start");
+    content += rectangle("track", 0, top, kBarLength, kBarHeight);
     if (share > 0) {
-      content += rectangle("bar", kLabels, top, length * share, kBarHeight);
+      content += rectangle("bar", 0, top, kBarLength * share, kBarHeight);
     }
-    content += label(bar.value, kLabels + length + 10, base, "start");
+    content += label(bar.value, kBarLength + kGap, top + 12, "start");
     y += kRow;
   }
-  return drawing(text, static_cast<int>(y), content);
+  return drawing(text, y, content);
 }
 
-Html histogram(const ChartText& text, const std::vector<Bin>& bins) {
-  int most = 1;
-  for (const Bin& bin : bins) most = std::max(most, bin.count);
-  const double step =
-      static_cast<double>(kWidth) /
-      static_cast<double>(std::max<std::size_t>(1, bins.size()));
-  const double ground = kTop + kPlotHeight;
+Html histogram(const ChartText& text, const std::vector<int>& counts,
+               const std::vector<std::string>& ticks) {
+  const double step = 1.0 / static_cast<double>(counts.size());
+  const int most = std::max(1, *std::max_element(counts.begin(), counts.end()));
   Html content;
-  double x = 0;
-  for (const Bin& bin : bins) {
-    const double height = static_cast<double>(kPlotHeight) * bin.count / most;
-    const double middle = x + step / 2;
-    if (bin.count > 0) {
-      content += rectangle("bar", x + 4, ground - height, step - 8, height);
-      content += label(std::to_string(bin.count), middle, ground - height - 6,
-                       "middle");
-    }
-    content += label(bin.label, middle, ground + 18, "middle");
-    x += step;
+  for (std::size_t i = 0; i < counts.size(); ++i) {
+    if (counts[i] == 0) continue;
+    content += column(step * static_cast<double>(i), step, counts[i],
+                      static_cast<double>(counts[i]) / most);
   }
-  content += element("line", Html{},
-                     {{"class", "axis"},
-                      {"x1", "0"},
-                      {"x2", number(kWidth)},
-                      {"y1", number(ground)},
-                      {"y2", number(ground)}}) +
-             Html{"\n"};
-  return drawing(text, kTop + kPlotHeight + kBottom, content);
+  for (std::size_t i = 0; i < ticks.size(); ++i) {
+    content += tick(ticks[i], i, ticks.size() - 1);
+  }
+  return drawing(text, kGround + kBottom, content + axis());
 }
 
 }  // namespace grader::html

@@ -27,9 +27,29 @@ Html paragraph(const std::string& raw) {
   return element("p", raw) + Html{"\n"};
 }
 
-Html section(const std::string& title, const Html& content) {
-  return element("section",
-                 Html{"\n"} + element("h2", title) + Html{"\n"} + content) +
+struct Section {
+  std::string id;  ///< for links
+  std::string title;
+  Html content;
+};
+
+Html section(const Section& part) {
+  return element(
+             "section",
+             Html{"\n"} + element("h2", part.title) + Html{"\n"} + part.content,
+             {{"id", part.id}}) +
+         Html{"\n"};
+}
+
+Html contents(const std::vector<Section>& parts) {
+  Html links;
+  for (const Section& part : parts) {
+    links +=
+        element("li", element("a", part.title, {{"href", "#" + part.id}})) +
+        Html{"\n"};
+  }
+  return element("nav", element("ul", Html{"\n"} + links),
+                 {{"aria-label", "Contents"}}) +
          Html{"\n"};
 }
 
@@ -38,37 +58,38 @@ Html link_to(const Student& student) {
                  {{"href", feedback_page_name(student.id)}});
 }
 
-Html totals_section(const ExportTable& table) {
+Html totals_chart(const Totals& all) {
+  std::vector<int> counts(kBins);
+  for (const double share : all.shares) {
+    const auto bin = static_cast<std::size_t>(std::max(0.0, share) * kBins);
+    ++counts[std::min(bin, kBins - 1)];
+  }
+  std::string words;
+  for (std::size_t i = 0; i < kBins; ++i) {
+    if (counts[i] == 0) continue;
+    words += fmt::format("{}{}-{} %: {}", words.empty() ? "" : "; ", 10 * i,
+                         10 * (i + 1), counts[i]);
+  }
+  return html::histogram(
+      {"totals", "Students by their share of the points, in percent",
+       words + "."},
+      counts, {"0", "20", "40", "60", "80", "100"});
+}
+
+Section totals_section(const ExportTable& table) {
   const Totals all = totals(table);
   const std::string who =
       fmt::format("{}, {} with points.",
                   count_words(table.rows.size(), "student"), all.shares.size());
-  if (all.shares.empty()) return section("Totals", paragraph(who));
-  std::vector<html::Bin> bins(kBins);
-  for (std::size_t i = 0; i < kBins; ++i) {
-    bins[i].label = fmt::format("{}-{} %", 10 * i, 10 * (i + 1));
-  }
-  for (const double share : all.shares) {
-    const auto bin = static_cast<std::size_t>(std::max(0.0, share) * kBins);
-    ++bins[std::min(bin, kBins - 1)].count;
-  }
-  std::string words;
-  for (const html::Bin& bin : bins) {
-    if (bin.count == 0) continue;
-    words += fmt::format("{}{}: {}", words.empty() ? "" : "; ", bin.label,
-                         bin.count);
-  }
-  return section(
-      "Totals",
-      paragraph(fmt::format("{} Mean {}, median {} of the points within reach.",
-                            who, percent_words(all.mean()),
-                            percent_words(all.median()))) +
-          html::histogram(
-              {"totals", "Students by their share of the points", words + "."},
-              bins));
+  if (all.shares.empty()) return {"totals", "Totals", paragraph(who)};
+  return {"totals", "Totals",
+          paragraph(fmt::format(
+              "{} Mean {}, median {} of the points within reach.", who,
+              percent_words(all.mean()), percent_words(all.median()))) +
+              totals_chart(all)};
 }
 
-Html modules_section(const ExportTable& table) {
+Section modules_section(const ExportTable& table) {
   html::Table out("Students in each module", {{"Module", false},
                                               {"Graded", true},
                                               {"Mean points", true},
@@ -85,32 +106,33 @@ Html modules_section(const ExportTable& table) {
              number(figures.excused), number(figures.unreadable),
              number(figures.not_graded)});
   }
-  return section("Modules", out.html());
+  return {"modules", "Modules", out.html()};
 }
 
-Html tasks_section(const ExportTable& table) {
+Section tasks_section(const ExportTable& table) {
   auto tasks = task_figures(table);
-  if (tasks.empty()) return {};
+  if (tasks.empty()) {
+    return {"tasks", "Hardest tasks", paragraph("Nothing was graded yet.")};
+  }
   tasks.resize(std::min(tasks.size(), kMostTasks));
   std::vector<html::Bar> bars;
   std::string words;
   for (const TaskFigures& task : tasks) {
-    const auto value = fmt::format("{} ({} of {})", percent_words(task.share()),
-                                   task.solved, task.students);
+    const auto value = fmt::format("{} of {}", task.solved, task.students);
     bars.push_back({task.title, task.share(), value});
     words +=
         fmt::format("{}{}: {}", words.empty() ? "" : "; ", task.title, value);
   }
-  return section(
-      "Hardest tasks",
-      paragraph("The share of students with all points of the task, of those "
-                "whose module was graded.") +
-          html::bar_chart(
-              {"tasks", "Tasks that the fewest students solved", words + "."},
-              bars));
+  return {
+      "tasks", "Hardest tasks",
+      html::bar_chart({"tasks",
+                       "Students with all points of the task, of those whose "
+                       "module was graded",
+                       words + "."},
+                      bars)};
 }
 
-Html ends_section(const ExportTable& table) {
+Section ends_section(const ExportTable& table) {
   html::Table out("Students with a test of the task that ended so",
                   {{"Task", false},
                    {"Crashed", true},
@@ -122,11 +144,11 @@ Html ends_section(const ExportTable& table) {
              number(figures.timed_out), number(figures.output_limit),
              number(figures.incomplete)});
   }
-  return section("Crashes and limits",
-                 out.empty() ? paragraph("None.") : out.html());
+  return {"ends", "Crashes and limits",
+          out.empty() ? paragraph("None.") : out.html()};
 }
 
-Html late_section(const ExportTable& table) {
+Section late_section(const ExportTable& table) {
   html::Table out("Late submissions", {{"Student", false},
                                        {"Module", false},
                                        {"Days late", true},
@@ -144,10 +166,10 @@ Html late_section(const ExportTable& table) {
                html::text(points_words(grade.points))});
     }
   }
-  return section("Late", out.empty() ? paragraph("Nobody.") : out.html());
+  return {"late", "Late", out.empty() ? paragraph("Nobody.") : out.html()};
 }
 
-Html ungraded_section(const ExportTable& table) {
+Section ungraded_section(const ExportTable& table) {
   html::Table out("Handed in, and without a grade",
                   {{"Student", false}, {"Module", false}, {"Why", false}});
   for (const ExportRow& row : table.rows) {
@@ -161,10 +183,9 @@ Html ungraded_section(const ExportTable& table) {
                state_words(grade, row.measured[i])});
     }
   }
-  return section("Not graded",
-                 out.empty()
-                     ? paragraph("Everything that was handed in has a grade.")
-                     : out.html());
+  return {"ungraded", "Not graded",
+          out.empty() ? paragraph("Everything that was handed in has a grade.")
+                      : out.html()};
 }
 
 Html spans(const SimilarPair& pair) {
@@ -173,7 +194,8 @@ Html spans(const SimilarPair& pair) {
     const auto& [left, right] = pair.spans[i];
     out += element("div",
                    fmt::format("{}:{}-{} and {}:{}-{}", left.file, left.first,
-                               left.last, right.file, right.first, right.last));
+                               left.last, right.file, right.first, right.last),
+                   {{"class", "notes"}});
   }
   if (pair.spans.size() > kMostSpans) {
     out += element("div",
@@ -182,7 +204,7 @@ Html spans(const SimilarPair& pair) {
   return out;
 }
 
-Html similar_section(const std::vector<SimilarityFinding>& findings) {
+Section similar_section(const std::vector<SimilarityFinding>& findings) {
   html::Table out("Pairs that look alike", {{"Students", false},
                                             {"Module", false},
                                             {"Contained", true},
@@ -200,36 +222,37 @@ Html similar_section(const std::vector<SimilarityFinding>& findings) {
     content += paragraph(
         fmt::format("The first {} of {} pairs.", kMostPairs, findings.size()));
   }
-  return section("Similar submissions",
-                 content + (out.empty() ? paragraph("None.") : out.html()));
+  return {"similar", "Similar submissions",
+          content + (out.empty() ? paragraph("None.") : out.html())};
 }
 
-Html students_section(const ExportTable& table) {
-  html::Table out(
-      "Everyone, with a link to the student's page",
-      {{"Student", false}, {"Name", false}, {"Points", true}, {"Of", true}});
+Section students_section(const ExportTable& table) {
+  html::Table out("Everyone, with a link to the student's page",
+                  {{"Student", false}, {"Name", false}, {"Points", true}});
   for (const ExportRow& row : table.rows) {
     out.add({link_to(row.student), html::isolated(row.student.name),
-             html::text(points_words(row.points)),
-             html::text(format_points(row.maximum))});
+             html::text(points_of(row.points, row.maximum))});
   }
-  return section("Students", out.html());
+  return {"students", "Students",
+          out.empty() ? paragraph("Nobody is in the gradebook.") : out.html()};
 }
 
 }  // namespace
 
 std::string class_page(const ExportTable& table,
                        const FeedbackOptions& options) {
+  std::vector<Section> parts = {totals_section(table), modules_section(table),
+                                tasks_section(table),  ends_section(table),
+                                late_section(table),   ungraded_section(table)};
+  if (options.similar) parts.push_back(similar_section(*options.similar));
+  parts.push_back(students_section(table));
   Html content = element("h1", "The class") + Html{"\n"} +
                  element("p",
                          "For teachers. Give each student only the student's "
                          "own page.",
                          {{"class", "quiet"}}) +
-                 Html{"\n"} + totals_section(table) + modules_section(table) +
-                 tasks_section(table) + ends_section(table) +
-                 late_section(table) + ungraded_section(table);
-  if (options.similar) content += similar_section(*options.similar);
-  content += students_section(table);
+                 Html{"\n"} + contents(parts);
+  for (const Section& part : parts) content += section(part);
   return html::page("The class",
                     element("main", Html{"\n"} + content) + Html{"\n"});
 }

@@ -39,21 +39,50 @@ Html chart(const ExportTable& table, const ExportRow& row) {
     if (grade.points && grade.maximum > 0) {
       bar.share = *grade.points / grade.maximum;
     }
-    bar.value = grade.points
-                    ? fmt::format("{} of {}", format_points(*grade.points),
-                                  format_points(grade.maximum))
-                    : "no points";
+    // The table below has all decimals.
+    bar.value = grade.points ? fmt::format("{:.4g} of {:.4g}", *grade.points,
+                                           grade.maximum)
+                             : "no points";
     words += fmt::format("{}{}: {}", words.empty() ? "" : "; ", bar.label,
-                         bar.value);
+                         points_of(grade.points, grade.maximum));
     bars.push_back(std::move(bar));
   }
   return html::bar_chart({"modules", "Points in each module", words + "."},
                          bars);
 }
 
-Html reasons(const EffectiveGrade& grade) {
-  Html out;
-  for (const std::string& note : grade.notes) out += element("div", note);
+/// Points that were measured otherwise stand below those that count.
+Html points_cell(const std::string& words, std::optional<double> counts,
+                 std::optional<double> measured) {
+  Html out = html::text(words);
+  if (measured && measured != counts) {
+    out += element("div", "measured: " + format_points(*measured),
+                   {{"class", "quiet"}});
+  }
+  return out;
+}
+
+bool has_section(const EffectiveGrade& grade, const ModuleGrade& measured) {
+  const bool silent = !measured.has_points() && grade.tasks.empty();
+  return !silent && grade.state != GradeState::excused;
+}
+
+std::string anchor(const ExportColumn& column) {
+  return "module-" + column.number;
+}
+
+Html module_cell(const ExportColumn& column, const EffectiveGrade& grade,
+                 const ModuleGrade& measured) {
+  if (!has_section(grade, measured)) return html::text(column.title);
+  return element("a", column.title, {{"href", "#" + anchor(column)}});
+}
+
+Html state_cell(const EffectiveGrade& grade, const ModuleGrade& measured) {
+  Html out = state_words(grade, measured);
+  // An excuse has one note, which says the same.
+  if (grade.state == GradeState::excused) return out;
+  for (const std::string& note : grade.notes)
+    out += element("div", note, {{"class", "notes"}});
   return out;
 }
 
@@ -61,19 +90,13 @@ Html overview(const ExportTable& table, const ExportRow& row) {
   html::Table out(
       "What counts, and why where it differs from what was "
       "measured",
-      {{"Module", false},
-       {"State", false},
-       {"Measured", true},
-       {"Counts", true},
-       {"Of", true},
-       {"Why", false}});
+      {{"Module", false}, {"State", false}, {"Points", true}});
   for (std::size_t i = 0; i < row.grades.size(); ++i) {
     const EffectiveGrade& grade = row.grades[i];
-    out.add({html::text(table.columns[i].title),
-             state_words(grade, row.measured[i]),
-             html::text(points_words(grade.raw)),
-             html::text(points_words(grade.points)),
-             html::text(format_points(grade.maximum)), reasons(grade)});
+    out.add({module_cell(table.columns[i], grade, row.measured[i]),
+             state_cell(grade, row.measured[i]),
+             points_cell(points_of(grade.points, grade.maximum), grade.points,
+                         grade.raw)});
   }
   return out.html();
 }
@@ -100,26 +123,21 @@ Html task_state(const TaskScore& score, const ModuleGrade& measured) {
   return element("span", "no test ran", {{"class", "quiet"}});
 }
 
-std::string task_points(const TaskScore& score, const ModuleGrade& measured) {
-  for (const TaskScore& raw : measured.tasks) {
-    if (raw.task == score.task && raw.points != score.points) {
-      return fmt::format("{} (measured: {})", format_points(score.points),
-                         format_points(raw.points));
-    }
+Html task_points(const TaskScore& score, const ModuleGrade& measured) {
+  std::optional<double> raw;
+  for (const TaskScore& other : measured.tasks) {
+    if (other.task == score.task) raw = other.points;
   }
-  return format_points(score.points);
+  return points_cell(points_of(score.points, score.maximum), score.points, raw);
 }
 
 Html tasks(const ExportColumn& column, const EffectiveGrade& grade,
            const ModuleGrade& measured) {
-  html::Table table(
-      "Tasks of " + column.title,
-      {{"Task", false}, {"Tests", false}, {"Points", true}, {"Of", true}});
+  html::Table table("Tasks of " + column.title,
+                    {{"Task", false}, {"Tests", false}, {"Points", true}});
   for (const TaskScore& score : grade.tasks) {
     table.add({html::text(task_words(column, score.task)),
-               task_state(score, measured),
-               html::text(task_points(score, measured)),
-               html::text(format_points(score.maximum))});
+               task_state(score, measured), task_points(score, measured)});
   }
   return table.empty() ? Html{} : table.html();
 }
@@ -156,24 +174,26 @@ Html module_section(const ExportTable& table, const ExportRow& row,
   const ExportColumn& column = table.columns[i];
   const EffectiveGrade& grade = row.grades[i];
   const ModuleGrade& measured = row.measured[i];
-  const bool silent = !measured.has_points() && grade.tasks.empty();
-  if (silent || grade.state == GradeState::excused) return {};
+  if (!has_section(grade, measured)) return {};
   Html content = element("h2", column.title) + Html{"\n"} +
                  tasks(column, grade, measured) +
                  build_problem(row.student.id, measured, options) +
                  failed_tests(column, measured) + further(grade) +
                  resources(measured);
-  return element("section", Html{"\n"} + content) + Html{"\n"};
+  return element("section", Html{"\n"} + content, {{"id", anchor(column)}}) +
+         Html{"\n"};
 }
 
 Html about(const ExportTable& table, const ExportRow& row) {
-  if (!table.anonymous) {
-    return element("p", html::isolated(row.student.id), {{"class", "quiet"}});
+  if (table.anonymous) {
+    return element("p",
+                   "An anonymous copy: what compilers and programs said is "
+                   "left out, because it may name people.",
+                   {{"class", "quiet"}});
   }
-  return element("p",
-                 "An anonymous copy: what compilers and programs said is left "
-                 "out, because it may name people.",
-                 {{"class", "quiet"}});
+  // Without a name the heading has the id already.
+  if (row.student.name.empty()) return {};
+  return element("p", html::isolated(row.student.id), {{"class", "quiet"}});
 }
 
 }  // namespace

@@ -38,8 +38,9 @@ h3 { font-size: 1.05rem; margin: 1.75rem 0 .5rem; }
 h4 { font-size: 1rem; margin: 0 0 .4rem; }
 p { margin: .5rem 0; max-width: 46rem; }
 a { color: var(--link); }
-bdi, dd, pre, h1, h4 { overflow-wrap: anywhere; }
-td, th { overflow-wrap: break-word; }
+bdi, dd, pre, code, p, h1, h2, h4, caption, tbody th, .notes {
+  overflow-wrap: anywhere;
+}
 code, pre { font-family: ui-monospace, "DejaVu Sans Mono", monospace; }
 code { font-size: .9em; }
 pre {
@@ -51,7 +52,10 @@ pre {
 .warn { color: var(--warn); }
 .total { font-size: 1.2rem; margin: .75rem 0 1rem; }
 .total strong { font-size: 2rem; }
+nav ul { list-style: none; padding: 0; margin: 1rem 0 0; }
+nav li { display: inline-block; margin-right: 1.25rem; padding: .2rem 0; }
 .wide { overflow-x: auto; }
+.wide table { min-width: 44rem; }
 table { border-collapse: collapse; width: 100%; margin: .75rem 0; }
 caption {
   text-align: left; color: var(--quiet); font-size: .9rem; padding: .25rem 0;
@@ -61,10 +65,10 @@ th, td {
   border-bottom: 1px solid var(--line);
 }
 thead th { font-size: .9rem; color: var(--quiet); }
-tbody th { font-weight: 600; }
-.number {
-  text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums;
-}
+tbody th { font-weight: 600; min-width: 8rem; }
+.number { text-align: right; font-variant-numeric: tabular-nums; }
+td.number { white-space: nowrap; }
+td:last-child, th:last-child { padding-right: 0; }
 .test {
   background: var(--raised); border-left: 4px solid var(--bad);
   border-radius: 4px; padding: .75rem 1rem; margin: .75rem 0;
@@ -75,12 +79,10 @@ dl {
 }
 dt { color: var(--quiet); font-size: .9rem; }
 dd { margin: 0; font-size: .95rem; }
-svg {
-  display: block; width: 100%; min-width: 32rem; max-width: 46rem;
-  height: auto; margin: 1rem 0;
-}
+figure { margin: 1rem 0; max-width: 46rem; }
+figcaption { color: var(--quiet); font-size: .9rem; margin-bottom: .5rem; }
+svg { display: block; width: 100%; }
 svg text { fill: var(--text); font: 13px system-ui, "DejaVu Sans", sans-serif; }
-svg .quiet { fill: var(--quiet); }
 svg .bar { fill: var(--bar); }
 svg .track { fill: var(--track); }
 svg .axis { stroke: var(--line); stroke-width: 1; }
@@ -92,15 +94,23 @@ svg .axis { stroke: var(--line); stroke-width: 1; }
     --good: #17692c; --bad: #a8231b; --warn: #7a5200;
     --bar: #2f6f9f; --track: #dfe5eb;
   }
+  nav { display: none; }
   .wide { overflow: visible; }
+  .wide table { min-width: 0; }
+  .wide th, .wide td { padding-right: .75rem; }
+  .wide th:last-child, .wide td:last-child { padding-right: 0; }
   body { max-width: none; padding: 0; font-size: 10.5pt; }
-  .test, tr, svg { break-inside: avoid; }
-  h2, h3, h4, caption { break-after: avoid; }
+  .test, tr, figure { break-inside: avoid; }
+  h2, h3, h4, caption, figcaption { break-after: avoid; }
   .test { border: 1px solid var(--line); border-left: 4px solid var(--bad); }
   svg { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
-@media (max-width: 36rem) {
+@media screen and (max-width: 36rem) {
+  body { padding: 1rem 1rem 3rem; }
   dl { grid-template-columns: 1fr; }
+  th, td { padding-right: .75rem; font-size: .9rem; }
+  tbody th { min-width: 7.5rem; }
+  td.number { white-space: normal; }
 }
 )";
 

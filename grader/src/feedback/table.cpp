@@ -1,6 +1,12 @@
 #include "table.hpp"
 
 namespace grader::html {
+namespace {
+
+// More columns are read on a phone by moving the table, also with the keyboard.
+constexpr std::size_t kFitsPhone = 3;
+
+}  // namespace
 
 Table::Table(std::string caption, std::vector<Column> columns)
     : caption_(std::move(caption)), columns_(std::move(columns)) {}
@@ -34,7 +40,13 @@ Html Table::html() const {
       element("table", Html{"\n"} + element("caption", caption_) + Html{"\n"} +
                            head() + Html{"\n"} +
                            element("tbody", Html{"\n"} + rows_) + Html{"\n"});
-  return element("div", table, {{"class", "wide"}}) + Html{"\n"};
+  if (columns_.size() <= kFitsPhone) return table + Html{"\n"};
+  return element("div", table,
+                 {{"class", "wide"},
+                  {"role", "group"},
+                  {"tabindex", "0"},
+                  {"aria-label", caption_}}) +
+         Html{"\n"};
 }
 
 }  // namespace grader::html

@@ -98,6 +98,11 @@ std::string points_words(const std::optional<double>& points) {
   return points ? format_points(*points) : "none";
 }
 
+std::string points_of(const std::optional<double>& points, double maximum) {
+  return points_words(points) +
+         (points ? " of " + format_points(maximum) : std::string());
+}
+
 std::string count_words(std::size_t count, const std::string& noun) {
   return fmt::format("{} {}{}", count, noun, count == 1 ? "" : "s");
 }

@@ -25,6 +25,9 @@ html::Html state_words(const EffectiveGrade& grade,
 /// "87.5", or "none".
 std::string points_words(const std::optional<double>& points);
 
+/// "87.5 of 100", or "none".
+std::string points_of(const std::optional<double>& points, double maximum);
+
 /// "1 test", "2 tests".
 std::string count_words(std::size_t count, const std::string& noun);
 

@@ -3,6 +3,7 @@
 
 #include <memory>
 
+#include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/feedback.hpp"
@@ -18,6 +19,7 @@ namespace {
 
 struct FeedbackOptions {
   std::string gradebook, out, similarity, submissions;
+  std::vector<std::string> modules;
   std::optional<grader::RunId> run;
   bool anonymous = false;
 };
@@ -88,6 +90,7 @@ int run_feedback(const FeedbackOptions& options, App& app) {
                                grader::Gradebook::Mode::existing);
   if (options.run) require_run(book, *options.run);
   grader::ExportChoice choice;
+  choice.modules = module_numbers(curriculum, options.modules);
   choice.anonymous = options.anonymous;
   choice.run = options.run;
   const auto table = export_table(book, curriculum, choice);
@@ -117,6 +120,9 @@ void setup_grade_feedback(CLI::App& group, App& app) {
       ->add_option("--run", options->run,
                    "Only what this run graded; default: the latest grades")
       ->type_name("N");
+  command->add_option("--module", options->modules, "Only these: 01,02")
+      ->delimiter(',')
+      ->type_name("MODULE");
   command->add_flag("--anonymous", options->anonymous,
                     "Pseudonyms instead of people");
   command

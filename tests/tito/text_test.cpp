@@ -31,6 +31,8 @@ TEST_CASE("printable text cannot move the cursor or reorder the line") {
   CHECK(printable("\xff\xfe") == "??");
   CHECK(printable("\xC3\xA4") == "\xC3\xA4");
   CHECK(printable("x\xE2\x80\xAEy") == "x?y");
+  CHECK(printable("x\xE2\x80\x8Fy\xD8\x9Cz") == "x?y?z");
+  CHECK(printable("\xC0\xAF \xED\xA0\x80") == "?? ???");
 }
 
 TEST_CASE("lists of words read as a sentence") {

@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "grader/gradebook/instant.hpp"
-#include "utf8.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {

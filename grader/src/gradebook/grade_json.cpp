@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "grader/gradebook/gradebook.hpp"
-#include "utf8.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {

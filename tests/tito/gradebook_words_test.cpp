@@ -296,6 +296,31 @@ TEST_CASE("gradebook words: Gradescope gets a directory, left out are named") {
   CHECK_FALSE(contains(slurp(course.path() / "a.csv"), "Lovelace"));
 }
 
+TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {
+  const CourseWithGrades course;
+  const std::vector<std::string> canvas = {"export", "--format", "canvas",
+                                           "--out", "c.csv"};
+  CHECK_FALSE(contains(course.run(canvas).output, "without a sandbox"));
+  {
+    Gradebook book(course.file(), Gradebook::Mode::existing);
+    book.record(book.begin_run({}),
+                {"ada",
+                 {module_grade("01", "01_tensor", 60)},
+                 {},
+                 {grader::kDegradedNote}},
+                {"h", {}, "ada.zip"});
+  }
+  const std::string told = "1 grade measured without a sandbox";
+  CHECK(contains(course.run(canvas).output, told));
+  CHECK(contains(course.run({"status"}).output, told));
+  CHECK(contains(course.run({"show", "ada"}).output,
+                 "01_tensor: graded without a sandbox"));
+  CHECK(course.json(canvas).at("degraded") == 1);
+  CHECK(course.json({"status"}).at("modules").at(0).at("degraded") == 1);
+  CHECK(course.json({"show", "ada"}).at("modules").at(0).at("degraded") ==
+        true);
+}
+
 TEST_CASE("gradebook words: tables fit into 80 columns") {
   const CourseWithGrades course;
   course.run({"policy", "set", "--title", "01=" + std::string(200, 't'),

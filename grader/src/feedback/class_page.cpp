@@ -68,6 +68,14 @@ Html totals_section(const ExportTable& table) {
               bins));
 }
 
+Html degraded_words(const ExportTable& table) {
+  const auto degraded = static_cast<std::size_t>(degraded_grades(table));
+  if (degraded == 0) return {};
+  return paragraph(fmt::format(
+      "{} measured without a sandbox: the students' pages say which.",
+      count_words(degraded, "grade")));
+}
+
 Html modules_section(const ExportTable& table) {
   html::Table out("Students in each module", {{"Module", false},
                                               {"Graded", true},
@@ -225,9 +233,10 @@ std::string class_page(const ExportTable& table,
                          "For teachers. Give each student only the student's "
                          "own page.",
                          {{"class", "quiet"}}) +
-                 Html{"\n"} + totals_section(table) + modules_section(table) +
-                 tasks_section(table) + ends_section(table) +
-                 late_section(table) + ungraded_section(table);
+                 Html{"\n"} + totals_section(table) + degraded_words(table) +
+                 modules_section(table) + tasks_section(table) +
+                 ends_section(table) + late_section(table) +
+                 ungraded_section(table);
   if (options.similar) content += similar_section(*options.similar);
   content += students_section(table);
   return html::page("The class",

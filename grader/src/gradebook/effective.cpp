@@ -63,6 +63,7 @@ class Reckoning {
     } else if (recorded != nullptr && grade.points) {
       apply_lateness(recorded->handed, grade);
     }
+    if (grade.degraded) grade.notes.emplace_back(kDegradedNote);
     return grade;
   }
 
@@ -80,6 +81,7 @@ class Reckoning {
     grade.tasks = source.tasks;
     if (source.has_points()) grade.raw = source.points;
     grade.points = grade.raw;
+    grade.degraded = recorded->degraded;
     return grade;
   }
 

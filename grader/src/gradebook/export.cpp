@@ -36,6 +36,15 @@ const Format& find(ExportFormat format) {
   return kFormats[static_cast<std::size_t>(format)];
 }
 
+/// One by one: not all of a student's modules need have had a sandbox.
+void add_modules(const ExportRow& row, Report& report) {
+  for (std::size_t i = 0; i < row.measured.size(); ++i) {
+    SubmissionGrade grade{row.student.id, {row.measured[i]}, {}, {}};
+    if (row.grades[i].degraded) grade.notes.emplace_back(kDegradedNote);
+    report.grades.push_back(std::move(grade));
+  }
+}
+
 }  // namespace
 
 const char* to_string(ExportFormat format) { return find(format).name; }
@@ -54,9 +63,7 @@ bool needs_tests(ExportFormat format) { return find(format).tests; }
 
 Export export_junit(const ExportTable& table) {
   Report report;
-  for (const ExportRow& row : table.rows) {
-    report.grades.push_back({row.student.id, row.measured, {}, {}});
-  }
+  for (const ExportRow& row : table.rows) add_modules(row, report);
   const std::string text = junit(report);
   pugi::xml_document document;
   const auto read = document.load_string(text.c_str());

@@ -46,6 +46,7 @@ Json grade_json(const EffectiveGrade& grade, const ModuleGrade& measured) {
           {"tokens", grade.tokens},
           {"overridden", grade.overridden},
           {"dropped", grade.dropped},
+          {"degraded", grade.degraded},
           {"notes", grade.notes},
           {"detail", measured.detail},
           {"tasks", tasks_json(grade)},

@@ -114,4 +114,12 @@ ExportTable export_table(const Gradebook& gradebook,
   return table;
 }
 
+int degraded_grades(const ExportTable& table) {
+  int count = 0;
+  for (const ExportRow& row : table.rows) {
+    for (const EffectiveGrade& grade : row.grades) count += grade.degraded;
+  }
+  return count;
+}
+
 }  // namespace grader

@@ -59,6 +59,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     print_json(app, {{"format", options.format},
                      {"out", options.out},
                      {"students", written},
+                     {"degraded", grader::degraded_grades(table)},
                      {"left_out", made.left_out}});
     return;
   }
@@ -70,6 +71,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     app.terminal->warn("... and {} more; all of them with --json\n",
                        left_out.size() - kMostLeftOut);
   }
+  warn_of_degraded(table, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
                       options.out);
 }

@@ -168,6 +168,15 @@ std::string one_line(const std::string& text) {
   return line;
 }
 
+void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal) {
+  const int degraded = grader::degraded_grades(table);
+  if (degraded == 0) return;
+  terminal.warn(
+      "{} measured without a sandbox (--allow-degraded). See whose, in the "
+      "column notes: tito grade export --format csv --out FILE\n",
+      count(degraded, "grade"));
+}
+
 std::string points_or_dash(const std::optional<double>& points) {
   return points ? grader::format_points(*points) : "-";
 }

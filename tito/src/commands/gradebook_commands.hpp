@@ -90,6 +90,9 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);
 
+/// Says how many grades were measured without a sandbox, if any were.
+void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal);
+
 /// "87.5", or "-" for what has no points.
 std::string points_or_dash(const std::optional<double>& points);
 

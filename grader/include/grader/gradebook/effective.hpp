@@ -48,8 +48,9 @@ struct EffectiveGrade {
   int tokens = 0;     ///< spent here
   bool overridden = false;
   bool dropped = false;            ///< does not count in the total
+  bool degraded = false;           ///< measured without a sandbox
   std::vector<TaskScore> tasks;    ///< with overrides, before lateness
-  std::vector<std::string> notes;  ///< why points differ from raw, for people
+  std::vector<std::string> notes;  ///< why points are what they are
 };
 
 struct StudentGrades {

@@ -28,6 +28,7 @@ constexpr Format kFormats[] = {
     {ExportFormat::blackboard, "blackboard", export_blackboard, true, false},
     {ExportFormat::brightspace, "brightspace", export_brightspace, true, false},
     {ExportFormat::gradescope, "gradescope", export_gradescope, false, false},
+    {ExportFormat::autolab, "autolab", export_autolab, false, false},
     {ExportFormat::junit, "junit", export_junit, false, true},
     {ExportFormat::json, "json", export_json, false, true},
 };
@@ -56,7 +57,7 @@ std::vector<ExportFormat> export_formats() {
 }
 
 bool is_directory(ExportFormat format) {
-  return format == ExportFormat::gradescope;
+  return format == ExportFormat::gradescope || format == ExportFormat::autolab;
 }
 
 bool needs_tests(ExportFormat format) { return find(format).tests; }
@@ -83,7 +84,7 @@ Export make_export(ExportFormat format, const ExportTable& table) {
   if (table.anonymous && chosen.names_people) {
     throw InputError(fmt::format(
         "{} must know who is who: leave out --anonymous, or choose csv, "
-        "csv-wide, gradescope, junit or json",
+        "csv-wide, gradescope, autolab, junit or json",
         chosen.name));
   }
   return chosen.write(table);

@@ -106,7 +106,9 @@ void setup_grade_export(CLI::App& group, App& app) {
   command->add_option("--format", options->format, "The system's format")
       ->check(CLI::IsMember(format_names()))
       ->required();
-  command->add_option("--out", options->out, "A file; gradescope: a directory")
+  command
+      ->add_option("--out", options->out,
+                   "A file; gradescope, autolab: a directory")
       ->type_name("PATH")
       ->required();
   command->add_option("--module", options->modules, "Only these: 01,02")

@@ -8,6 +8,7 @@
 #include <system_error>
 
 #include "child.hpp"
+#include "grader/second_try.hpp"
 
 namespace grader {
 namespace {
@@ -53,16 +54,18 @@ Room::~Room() {
 Launch Room::in_sandbox(SandboxPlan plan) const {
   if (!sandboxed_) {
     // Being nobody is what then keeps a process from the course.
-    return [user = user_](const Command& command, const Limits& limits) {
-      return run_as(user, command, limits);
-    };
+    return with_second_try(
+        [user = user_](const Command& command, const Limits& limits) {
+          return run_as(user, command, limits);
+        });
   }
   plan.jail = jail_;
   plan.user = user_;
   const auto sandbox = std::make_shared<Sandbox>(plan);
-  return [sandbox](const Command& command, const Limits& limits) {
-    return sandbox->run(command, limits);
-  };
+  return with_second_try(
+      [sandbox](const Command& command, const Limits& limits) {
+        return sandbox->run(command, limits);
+      });
 }
 
 Launch Room::compiling() const {
@@ -79,7 +82,7 @@ Launch Room::compiling() const {
 
 Launch Room::linking() const {
   // It needs the tests' objects, which no user of a submission may read.
-  if (!sandboxed_) return run;
+  if (!sandboxed_) return with_second_try(run);
   SandboxPlan plan;
   plan.tools = true;
   plan.readable = {release_, sources()};

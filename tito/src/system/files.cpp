@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "grader/write_whole.hpp"
 #include "system/error.hpp"
 
 namespace fs = std::filesystem;
@@ -58,24 +59,13 @@ class Descriptor {
   int fd_;
 };
 
-/// 0 or an error number.
-int write_whole(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(fd, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return 0;
-}
-
 int write_temporary(const fs::path& file, const Pieces& pieces,
                     Durability durability) {
   const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
   if (!out.ok()) return errno;
   int error = 0;
   pieces([&](std::string_view piece) {
-    if (error == 0) error = write_whole(out.get(), piece);
+    if (error == 0) error = grader::write_whole(out.get(), piece);
   });
   if (error != 0) return error;
   if (durability == Durability::durable && ::fsync(out.get()) != 0) {
@@ -146,7 +136,8 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::append(std::string_view bytes) {
-  if (const int error = write_whole(fd_, bytes)) fail("write", file_, error);
+  if (const int error = grader::write_whole(fd_, bytes))
+    fail("write", file_, error);
   size_ += bytes.size();
 }
 

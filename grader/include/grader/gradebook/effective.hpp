@@ -53,11 +53,16 @@ struct EffectiveGrade {
   std::vector<std::string> notes;  ///< why points are what they are
 };
 
+struct Total {
+  std::optional<double> points;  ///< empty if no module has any
+  double maximum = 0;  ///< of the modules that count: not excused or dropped
+};
+Total total_of(const std::vector<EffectiveGrade>& modules);
+
 struct StudentGrades {
   std::vector<EffectiveGrade> modules;  ///< in the curriculum's order
   int tokens_left = 0;
-  std::optional<double> points;  ///< total; empty if no module has any
-  double maximum = 0;  ///< of the modules that count: not excused or dropped
+  Total total;
 };
 
 /// `grades` are one student's, at most one a module.

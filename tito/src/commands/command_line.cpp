@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "commands/commands.hpp"
+#include "commands/help.hpp"
 #include "system/error.hpp"
 #include "ui/suggest.hpp"
 #include "ui/terminal.hpp"
@@ -28,6 +29,7 @@ constexpr const char* kExamples = R"(A student's day:
 Something is wrong with the machine:  tito doctor)";
 
 void add_all_commands(CLI::App& parser, App& app) {
+  parser.formatter(std::make_shared<HelpFormatter>(app.terminal->width()));
   parser.set_version_flag("--version", std::string("tito ") + TITO_VERSION);
   parser.add_option("-C", app.directory, "Work as if started in DIR")
       ->type_name("DIR");

@@ -300,6 +300,26 @@ TEST_CASE("export: what a student printed is not Autolab's last line") {
                      "\"scoreboard\":[0.0,null,0.0]}\n"));
 }
 
+TEST_CASE("export: what students read names nothing hidden") {
+  Class all;
+  for (const Outcome outcome :
+       {Outcome::link_error, Outcome::infrastructure_error}) {
+    auto grade = not_graded("01", outcome);
+    grade.detail = "hidden/CANARY_test.cpp:3: multiple definition";
+    all.book.record(all.book.begin_run({}),
+                    submission("long", {grade, module_grade("02", 50)}), {});
+    for (const auto format :
+         {ExportFormat::gradescope, ExportFormat::autolab}) {
+      CHECK_FALSE(contains(all_text(all.make(format)), "CANARY"));
+    }
+  }
+  auto grade = not_graded("01", Outcome::link_error);
+  grade.detail = "not defined: box::volume()";
+  all.book.record(all.book.begin_run({}), submission("long", {grade}), {});
+  CHECK(
+      contains(all_text(all.make(ExportFormat::gradescope)), "box::volume()"));
+}
+
 TEST_CASE("export: names that Autolab cannot find are refused") {
   Class all;
   for (const char* title : {"Box: the first", "Box ", " ", "02 Shelf"}) {

@@ -94,11 +94,20 @@ void add_gradescope_tests(const ExportColumn& column,
   }
 }
 
+/// Students read it: what a linker says, but for their own missing functions,
+/// may name what is hidden, and our own failures are none of theirs.
+bool may_be_told(const ModuleGrade& module) {
+  if (module.outcome == Outcome::link_error) {
+    return module.detail.starts_with("not defined: ");
+  }
+  return module.outcome != Outcome::infrastructure_error;
+}
+
 /// Why nothing was tested: what the compiler said, for one.
 std::string why_untested(const ModuleGrade& module) {
   if (!module.tests.empty() || module.detail.empty()) return "";
-  return fmt::format("{}: {}: {}\n", module.folder, to_string(module.outcome),
-                     module.detail);
+  return fmt::format("{}: {}{}\n", module.folder, to_string(module.outcome),
+                     may_be_told(module) ? ": " + module.detail : "");
 }
 
 /// What a student reads about a module besides its points.

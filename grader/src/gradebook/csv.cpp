@@ -40,7 +40,7 @@ class Reader {
   char next() {
     const char c = text_[at_++];
     if (c == '\n') ++line_;
-    if (c == '\0') fail(line_, "holds a NUL byte: this is not a text file");
+    if (c == '\0') fail(line_, "holds a NUL byte. Save the file as CSV UTF-8");
     return c;
   }
 

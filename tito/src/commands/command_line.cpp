@@ -55,11 +55,6 @@ CLI::App& deepest_parsed(CLI::App& parser) {
   return *here;
 }
 
-std::string full_name(const CLI::App& command) {
-  const CLI::App* parent = command.get_parent();
-  return parent ? full_name(*parent) + ' ' + command.get_name() : "tito";
-}
-
 std::vector<std::string> known_words(CLI::App& command, bool options) {
   std::vector<std::string> words;
   if (!options) {
@@ -99,7 +94,7 @@ std::string explain(CLI::App& parser, const CLI::ParseError& error) {
 }
 
 void print_error(Terminal& terminal, const std::string& message) {
-  terminal.warn("tito: {}\n", message);
+  terminal.warn("tito: {}\n", printable(message));
 }
 
 int fail(App& app, ExitCode code, const std::string& message) {
@@ -154,6 +149,11 @@ int parse_and_run(CLI::App& parser, App& app, int argc,
 }
 
 }  // namespace
+
+std::string full_name(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return parent ? full_name(*parent) + ' ' + command.get_name() : "tito";
+}
 
 int run_command_line(int argc, const char* const* argv) {
   Terminal terminal;

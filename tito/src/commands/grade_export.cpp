@@ -71,6 +71,10 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     app.terminal->warn("... and {} more; all of them with --json\n",
                        left_out.size() - kMostLeftOut);
   }
+  // A directory leaves out who has no points.
+  if (!left_out.empty() && !is_directory(format_named(options.format))) {
+    app.terminal->warn("To have them in: tito grade roster import FILE\n");
+  }
   warn_of_degraded(table, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
                       options.out);

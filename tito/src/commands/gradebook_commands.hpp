@@ -45,6 +45,10 @@ std::filesystem::path gradebook_path(const std::string& file, const App& app);
 std::filesystem::path new_gradebook_path(const std::string& file,
                                          const App& app);
 
+/// The text of a file that a person named.
+/// @throws grader::InputError  if there is none
+std::string read_given(const std::string& file, const App& app);
+
 grader::Curriculum course_curriculum(const App& app);
 
 /// @throws UsageError  with the nearest known id

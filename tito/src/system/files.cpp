@@ -32,6 +32,15 @@ std::string remedy(int error, const fs::path& path) {
     case EACCES:
     case EPERM:
       return fmt::format("Make it yours: sudo chown -R $USER '{}'", place);
+    case ENOENT:
+      return fs::exists(place)
+                 ? fmt::format("See what is there: ls -l '{}'", place)
+                 : fmt::format("Make its directory: mkdir -p '{}'", place);
+    case EISDIR:
+    case EBUSY:
+    case ENOTDIR:
+      return fmt::format("Choose another name; see what is there: ls -l '{}'",
+                         place);
     default:
       return "See what is wrong: tito doctor";
   }
@@ -93,11 +102,13 @@ std::uint64_t fnv1a(std::uint64_t hash, std::string_view bytes) {
 }  // namespace
 
 std::string read_text(const fs::path& file) {
+  std::error_code unknown;
+  if (fs::is_directory(file, unknown)) fail("read", file, EISDIR);
   errno = 0;
   std::ifstream in(file, std::ios::binary);
   if (!in) fail("read", file, errno ? errno : EIO);
   std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad() || fs::is_directory(file)) fail("read", file, EISDIR);
+  if (in.bad()) fail("read", file, EIO);
   return text;
 }
 

@@ -168,7 +168,7 @@ SubmissionGrade Grader::grade(const Submission& submission,
   result.id = submission.id;
   result.ignored = submission.ignored;
   result.notes = submission.notes;
-  if (!options_.sandboxed) result.notes.push_back("graded without a sandbox");
+  if (!options_.sandboxed) result.notes.push_back(kDegradedNote);
   std::unique_ptr<Room> room;
   for (const Module* module : modules_) {
     const auto given = submission.files.find(module->number);

@@ -1,5 +1,7 @@
 #include "grader/module_grade.hpp"
 
+#include <algorithm>
+
 namespace grader {
 
 Outcome outcome_of_points(double points, double maximum) {
@@ -36,6 +38,10 @@ const char* to_string(Outcome outcome) {
 bool ModuleGrade::has_points() const {
   return outcome != Outcome::missing && outcome != Outcome::unreadable &&
          outcome != Outcome::infrastructure_error;
+}
+
+bool is_degraded(const std::vector<std::string>& notes) {
+  return std::find(notes.begin(), notes.end(), kDegradedNote) != notes.end();
 }
 
 bool SubmissionGrade::has_points() const {

@@ -13,7 +13,7 @@ std::string cell(const std::string& text) {
 std::string row(const std::string& student, const std::string& module,
                 const std::string& points, const std::string& maximum,
                 const std::string& outcome) {
-  return fmt::format("{},{},{},{},{}\r\n", cell(student), cell(module), points,
+  return fmt::format("{},{},{},{},{}", cell(student), cell(module), points,
                      maximum, outcome);
 }
 
@@ -24,19 +24,23 @@ std::string format_points(double points) {
 }
 
 std::string csv(const Report& report) {
-  std::string text = "student,module,points,maximum,outcome\r\n";
+  const std::string end = report.sandboxed ? "\r\n" : ",degraded\r\n";
+  std::string text = "student,module,points,maximum,outcome";
+  text += report.sandboxed ? "\r\n" : ",isolation\r\n";
   for (const SubmissionGrade& grade : report.grades) {
     for (const ModuleGrade& module : grade.modules) {
       text += row(grade.id, module.folder,
                   module.has_points() ? format_points(module.points) : "",
-                  format_points(module.maximum), to_string(module.outcome));
+                  format_points(module.maximum), to_string(module.outcome)) +
+              end;
     }
     text += row(grade.id, "total",
                 grade.has_points() ? format_points(grade.points()) : "",
-                format_points(grade.maximum()), to_string(grade.outcome()));
+                format_points(grade.maximum()), to_string(grade.outcome())) +
+            end;
   }
   for (const Refusal& refusal : report.refused) {
-    text += row(refusal.name, "", "", "", "refused");
+    text += row(refusal.name, "", "", "", "refused") + end;
   }
   return text;
 }

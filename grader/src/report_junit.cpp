@@ -1,43 +1,15 @@
 #include <fmt/format.h>
 
-#include <nlohmann/json.hpp>
 #include <pugixml.hpp>
 #include <sstream>
-#include <string_view>
 
 #include "grader/report.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {
 
-/// Bytes of the character at `i` if XML forbids it, or if it would command a
-/// terminal or turn the text around; otherwise 0. The text is valid UTF-8.
-std::size_t harmful_at(const std::string& text, std::size_t i) {
-  const auto c = static_cast<unsigned char>(text[i]);
-  if ((c < 32 && c != '\t' && c != '\n') || c == 127) return 1;
-  const auto between = [&](std::string_view first, std::string_view last) {
-    const auto character = std::string_view(text).substr(i, first.size());
-    return first <= character && character <= last;
-  };
-  if (between("\xc2\x80", "\xc2\x9f")) return 2;
-  const bool turns = between("\u202a", "\u202e") || between("\u2066", "\u2069");
-  return turns || between("\xef\xbf\xbe", "\xef\xbf\xbf") ? 3 : 0;
-}
-
-/// Only harmless characters; broken UTF-8 becomes U+FFFD.
-std::string xml_text(const std::string& text) {
-  using nlohmann::json;
-  const auto quoted =
-      json(text).dump(-1, ' ', false, json::error_handler_t::replace);
-  const auto valid = json::parse(quoted).get<std::string>();
-  std::string result;
-  for (std::size_t i = 0; i < valid.size();) {
-    const std::size_t bytes = harmful_at(valid, i);
-    result += bytes > 0 ? '?' : valid[i];
-    i += bytes > 0 ? bytes : 1;
-  }
-  return result;
-}
+std::string xml_text(const std::string& text) { return harmless(text, "?"); }
 
 void set(pugi::xml_node node, const char* name, const std::string& value) {
   node.append_attribute(name).set_value(xml_text(value).c_str());
@@ -75,9 +47,16 @@ void add_outcome(pugi::xml_node suite, const std::string& class_name,
   if (!skipped) result.text().set(xml_text(module.detail).c_str());
 }
 
-void add_suite(pugi::xml_node root, const std::string& id,
+void add_property(pugi::xml_node suite, const char* name, const char* value) {
+  pugi::xml_node property =
+      suite.append_child("properties").append_child("property");
+  set(property, "name", name);
+  set(property, "value", value);
+}
+
+void add_suite(pugi::xml_node root, const SubmissionGrade& grade,
                const ModuleGrade& module) {
-  const std::string name = fmt::format("{}.{}", id, module.folder);
+  const std::string name = fmt::format("{}.{}", grade.id, module.folder);
   int failures = 0;
   for (const TestResult& test : module.tests) {
     if (test.status != TestResult::Status::passed) ++failures;
@@ -91,6 +70,8 @@ void add_suite(pugi::xml_node root, const std::string& id,
   suite.append_attribute("failures") = no_tests ? 0 : failures;
   suite.append_attribute("errors") = no_tests && !skipped ? 1 : 0;
   suite.append_attribute("skipped") = skipped ? 1 : 0;
+  const bool degraded = module.has_points() && is_degraded(grade.notes);
+  if (degraded) add_property(suite, "isolation", "degraded");
   if (no_tests) return add_outcome(suite, name, module);
   for (const TestResult& test : module.tests) add_test(suite, name, test);
 }
@@ -102,7 +83,7 @@ std::string junit(const Report& report) {
   pugi::xml_node root = document.append_child("testsuites");
   for (const SubmissionGrade& grade : report.grades) {
     for (const ModuleGrade& module : grade.modules) {
-      add_suite(root, grade.id, module);
+      add_suite(root, grade, module);
     }
   }
   std::ostringstream out;

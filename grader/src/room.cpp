@@ -1,7 +1,6 @@
 #include "room.hpp"
 
 #include <fmt/format.h>
-#include <signal.h>
 #include <unistd.h>
 
 #include <atomic>
@@ -9,6 +8,7 @@
 #include <system_error>
 
 #include "child.hpp"
+#include "grader/second_try.hpp"
 
 namespace grader {
 namespace {
@@ -22,23 +22,6 @@ unsigned slot_user() {
   static std::atomic<unsigned> next{kFirstSlotUser};
   thread_local const unsigned mine = next++;
   return geteuid() == 0 ? mine : 0;
-}
-
-/// Who takes all the memory may not be the one whom the kernel kills for it:
-/// whatever ends so gets another chance.
-Launch again_if_killed(Launch run) {
-  return [run = std::move(run)](const Command& command, const Limits& limits) {
-    Command quiet = command;
-    quiet.on_output = {};
-    quiet.on_report = {};
-    const ProcessResult first = run(quiet, limits);
-    if (first.end == ProcessResult::End::signalled && first.code == SIGKILL) {
-      return run(command, limits);
-    }
-    if (command.on_output) command.on_output(first.output);
-    if (command.on_report) command.on_report(first.report);
-    return first;
-  };
 }
 
 }  // namespace
@@ -71,16 +54,18 @@ Room::~Room() {
 Launch Room::in_sandbox(SandboxPlan plan) const {
   if (!sandboxed_) {
     // Being nobody is what then keeps a process from the course.
-    return [user = user_](const Command& command, const Limits& limits) {
-      return run_as(user, command, limits);
-    };
+    return with_second_try(
+        [user = user_](const Command& command, const Limits& limits) {
+          return run_as(user, command, limits);
+        });
   }
   plan.jail = jail_;
   plan.user = user_;
   const auto sandbox = std::make_shared<Sandbox>(plan);
-  return [sandbox](const Command& command, const Limits& limits) {
-    return sandbox->run(command, limits);
-  };
+  return with_second_try(
+      [sandbox](const Command& command, const Limits& limits) {
+        return sandbox->run(command, limits);
+      });
 }
 
 Launch Room::compiling() const {
@@ -97,7 +82,7 @@ Launch Room::compiling() const {
 
 Launch Room::linking() const {
   // It needs the tests' objects, which no user of a submission may read.
-  if (!sandboxed_) return run;
+  if (!sandboxed_) return with_second_try(run);
   SandboxPlan plan;
   plan.tools = true;
   plan.readable = {release_, sources()};
@@ -108,7 +93,7 @@ Launch Room::linking() const {
 Launch Room::testing() const {
   SandboxPlan plan;
   plan.readable = {build()};
-  return again_if_killed(in_sandbox(std::move(plan)));
+  return in_sandbox(std::move(plan));
 }
 
 void require_enterable(const fs::path& place) {

@@ -262,6 +262,9 @@ void Runner::finish(std::size_t test, const Verdict& verdict) {
 }
 
 void Runner::after(const ProcessResult& process) {
+  if (options_.isolation == Isolation::each_alone) {
+    results_[tests_.front()].seconds = process.seconds;
+  }
   Verdict verdict = verdict_of(process, options_.limits);
   if (current_ != kNone) {
     silent_processes_ = 0;

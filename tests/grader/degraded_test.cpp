@@ -66,6 +66,7 @@ TEST_CASE("without sandboxes right work gets every point, module by module") {
   submission.files["02"] = {{"shelf.cpp", fake::kShelf}};
   const auto grade = degraded.grader.grade(submission);
   CHECK(grade.points() == 200);
+  CHECK(grader::is_degraded(grade.notes));
   CHECK(degraded.grade("int x = y;\n").outcome == Outcome::compile_error);
 }
 

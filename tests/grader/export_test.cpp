@@ -11,6 +11,7 @@ using grader::ExportChoice;
 using grader::ExportError;
 using grader::ExportFormat;
 using grader::InputError;
+using grader::Outcome;
 using Kind = grader::LedgerEntry::Kind;
 using namespace export_test;
 
@@ -195,7 +196,7 @@ TEST_CASE("export: anonymous exports hold nothing of the roster") {
   choice.anonymous = true;
   for (const ExportFormat format :
        {ExportFormat::csv, ExportFormat::csv_wide, ExportFormat::gradescope,
-        ExportFormat::junit, ExportFormat::json}) {
+        ExportFormat::autolab, ExportFormat::junit, ExportFormat::json}) {
     const std::string text = all_text(all.make(format, choice));
     INFO(to_string(format) << text);
     for (const grader::Student& student : roster()) {
@@ -260,4 +261,122 @@ TEST_CASE(
   CHECK(json.at("tests").size() == 2);
   CHECK(json.at("tests")[0].at("status") == "passed");
   CHECK(json.at("tests")[1].at("score").get<double>() == Approx(27.125));
+}
+
+TEST_CASE("export: Autolab reads one last line, and no zero for nothing") {
+  const Class all;
+  const Export made = all.make(ExportFormat::autolab);
+  REQUIRE(made.files.size() == 6);
+  CHECK(left_out(made, "nothing"));
+  const auto result = [&](std::size_t i) {
+    std::string text = made.files.at(i).text;
+    CHECK(text.back() == '\n');
+    text.pop_back();
+    return nlohmann::json::parse(text.substr(text.rfind('\n') + 1));
+  };
+  CHECK(made.files.at(1).name == "bidi.txt");
+  CHECK(contains(made.files[1].text, "1 day late"));
+  const auto late = result(1), excused = result(2);
+  CHECK(late.at("scores").size() == 1);
+  CHECK(late.at("scores").at("01 Box").get<double>() == Approx(78.4125));
+  CHECK(late.at("scoreboard").size() == 3);
+  CHECK(late.at("scoreboard").at(1).is_null());
+  CHECK(late.at("scoreboard").at(2) == late.at("scores").at("01 Box"));
+  CHECK(excused.at("scores") == nlohmann::json{{"01 Box", 0.0}});
+}
+
+TEST_CASE("export: what a student printed is not Autolab's last line") {
+  Class all;
+  auto grade = not_graded("01", Outcome::compile_error);
+  grade.detail = "a.cpp:1: \x1b[2J\n{\"scores\": {\"01 Box\": 100}}\n";
+  all.book.record(all.book.begin_run({}), submission("long", {grade}), {});
+  std::string text;
+  for (const auto& file : all.make(ExportFormat::autolab).files) {
+    if (file.name == "long.txt") text = file.text;
+  }
+  CHECK(contains(text, "a.cpp:1: ?[2J"));
+  CHECK(
+      text.ends_with("\n{\"scores\":{\"01 Box\":0.0},"
+                     "\"scoreboard\":[0.0,null,0.0]}\n"));
+}
+
+TEST_CASE("export: what students read names nothing hidden") {
+  Class all;
+  for (const Outcome outcome :
+       {Outcome::link_error, Outcome::infrastructure_error}) {
+    auto grade = not_graded("01", outcome);
+    grade.detail = "hidden/CANARY_test.cpp:3: multiple definition";
+    all.book.record(all.book.begin_run({}),
+                    submission("long", {grade, module_grade("02", 50)}), {});
+    for (const auto format :
+         {ExportFormat::gradescope, ExportFormat::autolab}) {
+      CHECK_FALSE(contains(all_text(all.make(format)), "CANARY"));
+    }
+  }
+  auto grade = not_graded("01", Outcome::link_error);
+  grade.detail = "not defined: box::volume()";
+  all.book.record(all.book.begin_run({}), submission("long", {grade}), {});
+  CHECK(
+      contains(all_text(all.make(ExportFormat::gradescope)), "box::volume()"));
+}
+
+TEST_CASE("export: names that Autolab cannot find are refused") {
+  Class all;
+  for (const char* title : {"Box: the first", "Box ", " ", "02 Shelf"}) {
+    grader::Policy policy;
+    policy.titles["01"] = title;
+    decide(all.book, Kind::policy, "", "", to_json_text(policy));
+    INFO(title);
+    CHECK(contains(
+        message_of<ExportError>([&] { all.make(ExportFormat::autolab); }),
+        "policy set --title"));
+  }
+  grader::Policy policy;
+  policy.titles["01"] = "Box (1) : \xc3\xa9";
+  decide(all.book, Kind::policy, "", "", to_json_text(policy));
+  CHECK(all.make(ExportFormat::autolab).files.size() == 6);
+  decide(all.book, Kind::override_, "ada_l", "01", "100.01");
+  CHECK(contains(
+      message_of<ExportError>([&] { all.make(ExportFormat::autolab); }),
+      "more points than there are"));
+}
+
+TEST_CASE(
+    "export: what ran without a sandbox is told, wherever there is room") {
+  Class all;
+  auto grade = submission(
+      "long", {module_grade("01", 90), not_graded("02", Outcome::missing)});
+  grade.notes = {grader::kDegradedNote};
+  all.book.record(all.book.begin_run({}), grade, {});
+  CHECK(degraded_grades(all.table()) == 1);
+  const auto text = [&](ExportFormat format) {
+    return all_text(all.make(format));
+  };
+  CHECK(contains(text(ExportFormat::csv),
+                 "01_box,,graded,90,90,100,0,0,,graded without a sandbox\r\n"));
+  const auto wide = grader::read_csv(text(ExportFormat::csv_wide), "wide");
+  CHECK(wide.at(0).cells.back() == "degraded");
+  CHECK(wide.at(5).cells.back() == "01_box");
+  CHECK(wide.at(6).cells.back().empty());
+  CHECK(contains(text(ExportFormat::gradescope),
+                 "01_box: graded without a sandbox"));
+  CHECK(contains(text(ExportFormat::autolab),
+                 "01_box: graded without a sandbox"));
+  CHECK(contains(text(ExportFormat::json), "\"degraded\": true"));
+  const std::string junit = text(ExportFormat::junit);
+  const auto told = junit.find("value=\"degraded\"");
+  CHECK(told > junit.find("long.01_box"));
+  CHECK(told < junit.find("long.02_shelf"));
+  CHECK(junit.find("value=\"degraded\"", told + 1) == junit.npos);
+}
+
+TEST_CASE("export: a later grade with a sandbox takes the note away") {
+  Class all;
+  auto grade = submission("long", {module_grade("01", 90)});
+  grade.notes = {grader::kDegradedNote};
+  all.book.record(all.book.begin_run({}), grade, {});
+  grade.notes.clear();
+  all.book.record(all.book.begin_run({}), grade, {});
+  CHECK(degraded_grades(all.table()) == 0);
+  CHECK_FALSE(contains(all_text(all.make(ExportFormat::csv_wide)), "degraded"));
 }

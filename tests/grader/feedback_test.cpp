@@ -275,6 +275,21 @@ TEST_CASE("feedback: lateness, decisions and failures of ours are explained") {
   CHECK(contains(page("nothing"), "No points yet"));
 }
 
+TEST_CASE("feedback: student and teacher read what had no sandbox") {
+  const test::TemporaryFolder folder;
+  grader::Gradebook book(folder / "g.db");
+  auto grade = submission("ada", {module_grade("01", 61)});
+  book.record(book.begin_run({}), grade, {});
+  const auto pages = [&] {
+    return all_text(feedback_pages(export_table(book, curriculum())));
+  };
+  CHECK_FALSE(contains(pages(), "without a sandbox"));
+  grade.notes = {grader::kDegradedNote};
+  book.record(book.begin_run({}), grade, {});
+  CHECK(contains(pages(), "graded without a sandbox"));
+  CHECK(contains(pages(), "1 grade measured without a sandbox"));
+}
+
 TEST_CASE("feedback: no student's page takes the place of the class page") {
   const auto pages = feedback_pages(table_of("index", module_grade("01", 5)));
   REQUIRE(pages.size() == 2);

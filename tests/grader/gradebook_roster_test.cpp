@@ -53,6 +53,7 @@ TEST_CASE("roster: what is wrong is refused with its line") {
                  "line 3: the email 'x@y' stands on line 2"));
   CHECK(contains(refusal("id,login\na,=1+1\n"), "line 2: the login '=1+1'"));
   CHECK(contains(refusal("id,sis_id\na,\"1\n2\"\n"), "line 2: the sis_id"));
+  CHECK(contains(refusal("id,login\na,x\xe2\x80\xaey\n"), "line 2: the login"));
   // A quoted line break must not shift the numbers of the lines after it.
   CHECK(contains(refusal("id,name\na,\"x\ny\"\na,z\n"), "line 4: the id 'a'"));
 }

@@ -187,7 +187,7 @@ TEST_CASE("policy: tokens are spent in the order of the modules") {
   CHECK(*r.modules[2].points == Approx(90));
   CHECK(r.tokens_left == 0);
   c.decide(Kind::tokens, "", "5");
-  CHECK(*c.result().points == 300);
+  CHECK(*c.result().total.points == 300);
 }
 
 TEST_CASE("policy: no token is spent where it brings nothing") {
@@ -280,7 +280,7 @@ TEST_CASE("policy: a task's override waits for a module that has no points") {
   CHECK(c.only().tasks.empty());
   CHECK(contains(notes(c.only()),
                  "override: 01.2 has 30 once the module is graded"));
-  CHECK_FALSE(c.result().points.has_value());
+  CHECK_FALSE(c.result().total.points.has_value());
   SECTION("graded again") {
     c.grades[0].grade = module_grade("01", 60);
     CHECK(*c.only().points == 90);
@@ -307,8 +307,8 @@ TEST_CASE("policy: what is missing stays empty and never becomes zero") {
   CHECK(r.modules[1].state == GradeState::unreadable);
   CHECK(r.modules[2].state == GradeState::not_graded);
   CHECK(r.modules[3].state == GradeState::missing);
-  CHECK_FALSE(r.points.has_value());
-  CHECK(r.maximum == 500);
+  CHECK_FALSE(r.total.points.has_value());
+  CHECK(r.total.maximum == 500);
 }
 
 TEST_CASE("policy: an excuse takes a module out of the total") {
@@ -318,13 +318,13 @@ TEST_CASE("policy: an excuse takes a module out of the total") {
   c.decide(Kind::excuse, "02", "yes");
   c.decide(Kind::excuse, "03", "yes");
   const StudentGrades r = c.result();
-  CHECK(*r.points == 80);
-  CHECK(r.maximum == 300);
+  CHECK(*r.total.points == 80);
+  CHECK(r.total.maximum == 300);
   CHECK_FALSE(r.modules[1].points.has_value());
   CHECK(*r.modules[1].raw == 50);
   CHECK(r.modules[2].state == GradeState::excused);
   c.decide(Kind::excuse, "02", "");
-  CHECK(*c.result().points == 130);
+  CHECK(*c.result().total.points == 130);
 }
 
 TEST_CASE("policy: the lowest are dropped, what is missing before all") {
@@ -336,18 +336,18 @@ TEST_CASE("policy: the lowest are dropped, what is missing before all") {
   c.policy.drop_lowest = 1;
   StudentGrades r = c.result();
   CHECK(r.modules[4].dropped);
-  CHECK(*r.points == Approx(80 + 0 + 7 + 60));
-  CHECK(r.maximum == 400);
+  CHECK(*r.total.points == Approx(80 + 0 + 7 + 60));
+  CHECK(r.total.maximum == 400);
   c.policy.drop_lowest = 3;
   r = c.result();
   CHECK(r.modules[1].dropped);
   CHECK(r.modules[2].dropped);
-  CHECK(*r.points == 140);
-  CHECK(r.maximum == 200);
+  CHECK(*r.total.points == 140);
+  CHECK(r.total.maximum == 200);
   c.policy.drop_lowest = 9;
   r = c.result();
-  CHECK_FALSE(r.points.has_value());
-  CHECK(r.maximum == 0);
+  CHECK_FALSE(r.total.points.has_value());
+  CHECK(r.total.maximum == 0);
 }
 
 TEST_CASE("policy: among equals the later module is dropped") {
@@ -376,5 +376,5 @@ TEST_CASE("policy: neither an excuse nor our failure uses up a drop") {
   CHECK(r.modules[0].dropped);
   CHECK_FALSE(r.modules[2].dropped);
   CHECK_FALSE(r.modules[3].dropped);
-  CHECK(*r.points == 175);
+  CHECK(*r.total.points == 175);
 }

@@ -66,6 +66,33 @@ TEST_CASE("CSV quotes what needs it and disarms formulas") {
         "\"a\"\"b\",,,,refused\r\n");
 }
 
+TEST_CASE("what ran without a sandbox says so in every row, and only that") {
+  Report report = nasty();
+  report.refused.push_back({"=x", "why"});
+  const std::string before = grader::csv(report);
+  report.sandboxed = false;
+  CHECK(grader::csv(report) ==
+        "student,module,points,maximum,outcome,isolation\r\n"
+        "s1,01_box,33.5,100,partial,degraded\r\n"
+        "s1,02_shelf,,100,missing,degraded\r\n"
+        "s1,03_room,0,100,compile-error,degraded\r\n"
+        "s1,total,33.5,300,partial,degraded\r\n"
+        "'=x,,,,refused,degraded\r\n");
+  CHECK(before.find("degraded") == std::string::npos);
+}
+
+TEST_CASE("JUnit names the modules that ran without a sandbox") {
+  Report report = nasty();
+  const std::string property =
+      "<property name=\"isolation\" value=\"degraded\" />";
+  CHECK(grader::junit(report).find("propert") == std::string::npos);
+  report.grades[0].notes = {"01_box: something else", grader::kDegradedNote};
+  const std::string text = grader::junit(report);
+  const auto first = text.find(property), missing = text.find("s1.02_shelf");
+  CHECK(first < missing);
+  CHECK(text.find(property, missing) > text.find("s1.03_room"));
+}
+
 TEST_CASE("what nobody can tell is empty, never zero") {
   Report report = nasty();
   CHECK(grader::csv(report).find("s1,02_shelf,,100,missing\r\n") !=

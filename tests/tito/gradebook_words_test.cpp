@@ -68,6 +68,11 @@ class CourseWithGrades {
     INFO(result.output);
     CHECK(result.code == 2);
     CHECK(contains(result.output, part));
+    // What to do next: a command, or another option.
+    const bool next = contains(result.output, "tito ") ||
+                      contains(result.output, "--out PATH");
+    CHECK(next);
+    CHECK(std::count(result.output.begin(), result.output.end(), '\n') == 1);
   }
 
  private:
@@ -110,6 +115,21 @@ TEST_CASE("gradebook words: a wrong roster changes nothing") {
   CHECK(contains(course.run({"roster", "list"}).output, "ada"));
   CHECK_FALSE(
       contains(course.run({"roster", "list"}).output, "not on the roster"));
+}
+
+TEST_CASE("gradebook words: a file that is none is wrong usage") {
+  const CourseWithGrades course;
+  course.refuses({"roster", "import", "no.csv"}, "there is no file 'no.csv'");
+  course.refuses({"roster", "import", "no.csv"}, "roster import --help");
+  course.refuses({"roster", "import", "."}, "is a directory");
+  course.refuses({"feedback", "--out", "p", "--similarity", "no.json"},
+                 "there is no file 'no.json'");
+  course.refuses({"feedback", "--out", "p", "--submissions", "no"},
+                 "'no' is not a directory");
+  const auto blocked =
+      course.run({"export", "--format", "csv", "--out", "no/x.csv"});
+  CHECK(blocked.code == 3);
+  CHECK(contains(blocked.output, "mkdir -p"));
 }
 
 TEST_CASE("gradebook words: a missing or foreign gradebook is named") {
@@ -231,6 +251,14 @@ TEST_CASE("gradebook words: what makes no sense is refused") {
   course.refuses({"policy", "set", "--due", "2026-03-01T00:00Z"},
                  "MODULE=VALUE");
   course.refuses({"policy", "set", "--percent", "120"}, "from 0 to 100");
+  course.refuses({"policy", "set", "--percent", "120"},
+                 "tito grade policy set --help");
+  for (const char* title : {"01=a\nb", "01=\xff", "01=\xe2\x80\xaex"}) {
+    course.refuses({"policy", "set", "--title", title}, "is no title");
+  }
+  for (const char* id : {"a\nb", "@file", "$(id)", "../x", "=1", "\x1b[2J"}) {
+    course.refuses({"show", id}, "knows no student");
+  }
   course.refuses({"diff", "1", "9"}, "no run 9");
   course.refuses({"export", "--format", "excel", "--out", "x"}, "canvas");
   CHECK(Gradebook(course.file()).ledger().empty());
@@ -294,6 +322,31 @@ TEST_CASE("gradebook words: Gradescope gets a directory, left out are named") {
       {"export", "--format", "csv-wide", "--out", "a.csv", "--anonymous"});
   CHECK(anonymous.code == 0);
   CHECK_FALSE(contains(slurp(course.path() / "a.csv"), "Lovelace"));
+}
+
+TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {
+  const CourseWithGrades course;
+  const std::vector<std::string> canvas = {"export", "--format", "canvas",
+                                           "--out", "c.csv"};
+  CHECK_FALSE(contains(course.run(canvas).output, "without a sandbox"));
+  {
+    Gradebook book(course.file(), Gradebook::Mode::existing);
+    book.record(book.begin_run({}),
+                {"ada",
+                 {module_grade("01", "01_tensor", 60)},
+                 {},
+                 {grader::kDegradedNote}},
+                {"h", {}, "ada.zip"});
+  }
+  const std::string told = "1 grade measured without a sandbox";
+  CHECK(contains(course.run(canvas).output, told));
+  CHECK(contains(course.run({"status"}).output, told));
+  CHECK(contains(course.run({"show", "ada"}).output,
+                 "01_tensor: graded without a sandbox"));
+  CHECK(course.json(canvas).at("degraded") == 1);
+  CHECK(course.json({"status"}).at("modules").at(0).at("degraded") == 1);
+  CHECK(course.json({"show", "ada"}).at("modules").at(0).at("degraded") ==
+        true);
 }
 
 TEST_CASE("gradebook words: tables fit into 80 columns") {

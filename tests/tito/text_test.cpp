@@ -8,6 +8,8 @@ TEST_CASE("width counts columns, not bytes, and no colours") {
   CHECK(display_width("abc") == 3);
   CHECK(display_width("größe") == 5);
   CHECK(display_width("\x1b[31mred\x1b[0m") == 3);
+  CHECK(display_width("\u5f20\u4f1f") == 4);
+  CHECK(display_width("e\u0301 \U0001f600") == 4);
 }
 
 TEST_CASE("fit pads and shortens to exactly the width") {
@@ -15,6 +17,8 @@ TEST_CASE("fit pads and shortens to exactly the width") {
   CHECK(fit("abcdefgh", 6) == "abc...");
   CHECK(fit("größer als", 6) == "grö...");
   CHECK(display_width(fit("größer als alles", 9)) == 9);
+  CHECK(fit("\u5f20\u4f1f\u5f20\u4f1f", 6) == "\u5f20 ...");
+  CHECK(fit("\x1b[31mabcdefgh\x1b[0m", 6) == "\x1b[31mabc\x1b[0m...");
 }
 
 TEST_CASE("wrap breaks at spaces and keeps line breaks") {
@@ -31,6 +35,8 @@ TEST_CASE("printable text cannot move the cursor or reorder the line") {
   CHECK(printable("\xff\xfe") == "??");
   CHECK(printable("\xC3\xA4") == "\xC3\xA4");
   CHECK(printable("x\xE2\x80\xAEy") == "x?y");
+  CHECK(printable("x\xE2\x80\x8Fy\xD8\x9Cz") == "x?y?z");
+  CHECK(printable("\xC0\xAF \xED\xA0\x80") == "?? ???");
 }
 
 TEST_CASE("lists of words read as a sentence") {

@@ -1,5 +1,8 @@
 // What tito says to words that it does not know, and where there is no course.
+#include <sstream>
+
 #include "course_workspace.hpp"
+#include "ui/text.hpp"
 
 namespace {
 
@@ -12,6 +15,39 @@ void check_usage(const CourseWorkspace& workspace,
   CHECK(contains(result.output, expected));
   CHECK(contains(result.output, "tito: "));
   CHECK(std::count(result.output.begin(), result.output.end(), '\n') == 1);
+}
+
+/// The commands that a help page lists.
+std::vector<std::string> listed_commands(const std::string& help) {
+  std::istringstream lines(
+      help.substr(std::min(help.find("\nSubcommands:\n"), help.size())));
+  std::vector<std::string> commands;
+  for (std::string line; std::getline(lines, line);) {
+    if (commands.size() > 0 && line.empty()) break;
+    const bool entry = line.starts_with("  ") && line[2] != ' ';
+    if (entry) commands.push_back(line.substr(2, line.find(' ', 2) - 2));
+  }
+  return commands;
+}
+
+/// Checks the help of a command and of all below it; returns their number.
+int check_help(const Scratch& scratch, std::vector<std::string> words) {
+  words.emplace_back("--help");
+  const auto result = tito_in(scratch.path(), words);
+  words.pop_back();
+  CHECK(result.code == 0);
+  std::istringstream lines(result.output);
+  for (std::string line; std::getline(lines, line);) {
+    INFO(line);
+    CHECK(tito::display_width(line) <= 80);
+  }
+  int pages = 1;
+  for (const std::string& command : listed_commands(result.output)) {
+    words.push_back(command);
+    pages += check_help(scratch, words);
+    words.pop_back();
+  }
+  return pages;
 }
 
 }  // namespace
@@ -48,6 +84,16 @@ TEST_CASE("help and version go to standard output") {
                  "tito module start 01"));
   CHECK(contains(tito_in(scratch.path(), {"--version"}).output, "tito 0."));
   CHECK(tito_in(scratch.path(), {"module"}).code == 2);
+}
+
+TEST_CASE("every page of help fits into 80 columns") {
+  const Scratch scratch;
+  CHECK(check_help(scratch, {}) > 40);
+  const auto formats =
+      tito_in(scratch.path(), {"grade", "export", "--help"}).output;
+  CHECK(contains(formats, "The system's format (csv, csv-wide, canvas,"));
+  const auto jobs = tito_in(scratch.path(), {"grade", "run", "--help"}).output;
+  CHECK(contains(jobs, "Submissions at a time (1 - 256)"));
 }
 
 TEST_CASE("outside of a course the message says where to go") {

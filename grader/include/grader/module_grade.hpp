@@ -38,6 +38,10 @@ struct ModuleGrade {
   bool has_points() const;
 };
 
+/// Among a submission's notes where code ran without a sandbox around it.
+inline constexpr const char* kDegradedNote = "graded without a sandbox";
+bool is_degraded(const std::vector<std::string>& notes);
+
 struct SubmissionGrade {
   std::string id;
   std::vector<ModuleGrade> modules;  ///< every graded module, in order

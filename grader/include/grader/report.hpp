@@ -24,7 +24,8 @@ struct Report {
 /// RFC 4180: student,module,points,maximum,outcome; after the modules of each
 /// student one row `total`, at the end the refused entries. Points that nobody
 /// can tell are empty, never 0. A cell that a spreadsheet would take for a
-/// formula begins with an apostrophe.
+/// formula begins with an apostrophe. Without sandboxes each row has a sixth
+/// column, isolation: degraded.
 std::string csv(const Report& report);
 
 /// Takes a document piece by piece.

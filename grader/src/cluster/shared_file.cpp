@@ -12,6 +12,7 @@
 
 #include "descriptor.hpp"
 #include "grader/cluster/job_folder.hpp"
+#include "grader/write_whole.hpp"
 
 namespace grader {
 
@@ -34,12 +35,7 @@ std::string read_shared(const fs::path& file) {
 }
 
 int write_and_sync(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(descriptor, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
+  if (const int error = write_whole(descriptor, text)) return error;
   return fsync(descriptor) == 0 ? 0 : errno;
 }
 

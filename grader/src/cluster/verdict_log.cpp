@@ -20,14 +20,14 @@ namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
-using Json = nlohmann::json;
+using Json = nlohmann::ordered_json;
 
 std::optional<LoggedVerdict> parse_line(const std::string& line) {
   const Json json = Json::parse(line, nullptr, false);
   if (!json.is_object() || !json.contains("key")) return std::nullopt;
   try {
     return LoggedVerdict{json.at("key").get<std::string>(),
-                         module_grade_from_json(json.at("grade").dump())};
+                         module_grade_from(json.at("grade"))};
   } catch (const Json::exception&) {
     return std::nullopt;
   } catch (const GradebookError&) {

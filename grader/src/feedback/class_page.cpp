@@ -89,6 +89,14 @@ Section totals_section(const ExportTable& table) {
               totals_chart(all)};
 }
 
+Html degraded_words(const ExportTable& table) {
+  const auto degraded = static_cast<std::size_t>(degraded_grades(table));
+  if (degraded == 0) return {};
+  return paragraph(fmt::format(
+      "{} measured without a sandbox: the students' pages say which.",
+      count_words(degraded, "grade")));
+}
+
 Section modules_section(const ExportTable& table) {
   html::Table out("Students in each module", {{"Module", false},
                                               {"Graded", true},
@@ -251,7 +259,7 @@ std::string class_page(const ExportTable& table,
                          "For teachers. Give each student only the student's "
                          "own page.",
                          {{"class", "quiet"}}) +
-                 Html{"\n"} + contents(parts);
+                 Html{"\n"} + degraded_words(table) + contents(parts);
   for (const Section& part : parts) content += section(part);
   return html::page("The class",
                     element("main", Html{"\n"} + content) + Html{"\n"});

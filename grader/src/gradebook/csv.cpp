@@ -3,7 +3,7 @@
 #include <fmt/format.h>
 
 #include "grader/gradebook/instant.hpp"
-#include "utf8.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {
@@ -40,7 +40,7 @@ class Reader {
   char next() {
     const char c = text_[at_++];
     if (c == '\n') ++line_;
-    if (c == '\0') fail(line_, "holds a NUL byte: this is not a text file");
+    if (c == '\0') fail(line_, "holds a NUL byte. Save the file as CSV UTF-8");
     return c;
   }
 

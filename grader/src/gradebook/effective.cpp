@@ -63,6 +63,7 @@ class Reckoning {
     } else if (recorded != nullptr && grade.points) {
       apply_lateness(recorded->handed, grade);
     }
+    if (grade.degraded) grade.notes.emplace_back(kDegradedNote);
     return grade;
   }
 
@@ -80,6 +81,7 @@ class Reckoning {
     grade.tasks = source.tasks;
     if (source.has_points()) grade.raw = source.points;
     grade.points = grade.raw;
+    grade.degraded = recorded->degraded;
     return grade;
   }
 
@@ -209,6 +211,16 @@ const char* to_string(GradeState state) {
   return "unknown";
 }
 
+Total total_of(const std::vector<EffectiveGrade>& modules) {
+  Total total;
+  for (const EffectiveGrade& grade : modules) {
+    if (grade.dropped || grade.state == GradeState::excused) continue;
+    total.maximum += grade.maximum;
+    if (grade.points) total.points = total.points.value_or(0) + *grade.points;
+  }
+  return total;
+}
+
 StudentGrades effective_grades(const std::vector<const RecordedGrade*>& grades,
                                const Curriculum& curriculum,
                                const Policy& policy,
@@ -224,11 +236,7 @@ StudentGrades effective_grades(const std::vector<const RecordedGrade*>& grades,
         reckoning.grade(module, found == grades.end() ? nullptr : *found));
   }
   drop_lowest(policy.drop_lowest, result.modules);
-  for (const EffectiveGrade& grade : result.modules) {
-    if (grade.dropped || grade.state == GradeState::excused) continue;
-    result.maximum += grade.maximum;
-    if (grade.points) result.points = result.points.value_or(0) + *grade.points;
-  }
+  result.total = total_of(result.modules);
   result.tokens_left = reckoning.tokens_left();
   return result;
 }

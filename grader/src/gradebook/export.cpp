@@ -28,12 +28,22 @@ constexpr Format kFormats[] = {
     {ExportFormat::blackboard, "blackboard", export_blackboard, true, false},
     {ExportFormat::brightspace, "brightspace", export_brightspace, true, false},
     {ExportFormat::gradescope, "gradescope", export_gradescope, false, false},
+    {ExportFormat::autolab, "autolab", export_autolab, false, false},
     {ExportFormat::junit, "junit", export_junit, false, true},
     {ExportFormat::json, "json", export_json, false, true},
 };
 
 const Format& find(ExportFormat format) {
   return kFormats[static_cast<std::size_t>(format)];
+}
+
+/// One by one: not all of a student's modules need have had a sandbox.
+void add_modules(const ExportRow& row, Report& report) {
+  for (std::size_t i = 0; i < row.measured.size(); ++i) {
+    SubmissionGrade grade{row.student.id, {row.measured[i]}, {}, {}};
+    if (row.grades[i].degraded) grade.notes.emplace_back(kDegradedNote);
+    report.grades.push_back(std::move(grade));
+  }
 }
 
 }  // namespace
@@ -47,16 +57,14 @@ std::vector<ExportFormat> export_formats() {
 }
 
 bool is_directory(ExportFormat format) {
-  return format == ExportFormat::gradescope;
+  return format == ExportFormat::gradescope || format == ExportFormat::autolab;
 }
 
 bool needs_tests(ExportFormat format) { return find(format).tests; }
 
 Export export_junit(const ExportTable& table) {
   Report report;
-  for (const ExportRow& row : table.rows) {
-    report.grades.push_back({row.student.id, row.measured, {}, {}});
-  }
+  for (const ExportRow& row : table.rows) add_modules(row, report);
   const std::string text = junit(report);
   pugi::xml_document document;
   const auto read = document.load_string(text.c_str());
@@ -76,7 +84,7 @@ Export make_export(ExportFormat format, const ExportTable& table) {
   if (table.anonymous && chosen.names_people) {
     throw InputError(fmt::format(
         "{} must know who is who: leave out --anonymous, or choose csv, "
-        "csv-wide, gradescope, junit or json",
+        "csv-wide, gradescope, autolab, junit or json",
         chosen.name));
   }
   return chosen.write(table);

@@ -38,6 +38,15 @@ SheetRow test_row(const ExportRow& row, const ExportColumn& column,
   return cells;
 }
 
+/// "01_tensor; 02_activations": the modules measured without a sandbox.
+std::string degraded_modules(const ExportTable& table, const ExportRow& row) {
+  std::vector<std::string> folders;
+  for (std::size_t i = 0; i < row.grades.size(); ++i) {
+    if (row.grades[i].degraded) folders.push_back(table.columns[i].folder);
+  }
+  return fmt::format("{}", fmt::join(folders, "; "));
+}
+
 }  // namespace
 
 Export export_csv(const ExportTable& table) {
@@ -63,6 +72,9 @@ Export export_csv_wide(const ExportTable& table) {
     sheet.rows[0].push_back(column.folder);
   }
   sheet.rows[0].insert(sheet.rows[0].end(), {"total", "maximum"});
+  // Where every grade has its sandbox, nobody needs the column.
+  const bool degraded = degraded_grades(table) > 0;
+  if (degraded) sheet.rows[0].emplace_back("degraded");
   for (const ExportRow& row : table.rows) {
     SheetRow cells = person(row.student);
     for (const EffectiveGrade& grade : row.grades) {
@@ -70,6 +82,7 @@ Export export_csv_wide(const ExportTable& table) {
     }
     cells.push_back(points_text(row.points));
     cells.push_back(format_points(row.maximum));
+    if (degraded) cells.push_back(degraded_modules(table, row));
     sheet.rows.push_back(std::move(cells));
   }
   return write_sheet(sheet, "csv-wide",

@@ -108,6 +108,10 @@ const lms::MoodleIdentity& moodle_identity(const ExportTable& table) {
       [&](const auto& a, const auto& b) { return known(a) < known(b); });
 }
 
+std::vector<std::string> sis_id_and_login(const Student& student) {
+  return {student.sis_id, student.login};
+}
+
 }  // namespace
 
 Export export_canvas(const ExportTable& table) {
@@ -117,19 +121,14 @@ Export export_canvas(const ExportTable& table) {
     sheet.rows[0].push_back(without_formula(column.title));
     sheet.rows[1].push_back(two_decimals(column.maximum));
   }
-  add_students(
-      table, "sis_id or login",
-      [](const Student& s) {
-        return std::vector{s.sis_id, s.login};
-      },
-      sheet,
-      [](const ExportRow& row) {
-        const Student& s = row.student;
-        SheetRow result = {without_formula(s.name), "", s.sis_id, s.login,
-                           without_formula(s.section)};
-        add_grades(row, result, lms::kCanvasExcused);
-        return result;
-      });
+  add_students(table, "sis_id or login", sis_id_and_login, sheet,
+               [](const ExportRow& row) {
+                 const Student& s = row.student;
+                 SheetRow result = {without_formula(s.name), "", s.sis_id,
+                                    s.login, without_formula(s.section)};
+                 add_grades(row, result, lms::kCanvasExcused);
+                 return result;
+               });
   return write_sheet(sheet, "canvas",
                      [&](const Sheet& read) { check_canvas(read, table); });
 }
@@ -211,18 +210,13 @@ Export export_brightspace(const ExportTable& table) {
     sheet.rows[0].push_back(without_formula(lms::brightspace_column(column)));
   }
   sheet.rows[0].emplace_back(lms::kBrightspaceEnd);
-  add_students(
-      table, "sis_id or login",
-      [](const Student& s) {
-        return std::vector{s.sis_id, s.login};
-      },
-      sheet,
-      [](const ExportRow& row) {
-        SheetRow result = {row.student.sis_id, row.student.login};
-        add_grades(row, result, "");
-        result.emplace_back(lms::kBrightspaceEndOfRow);
-        return result;
-      });
+  add_students(table, "sis_id or login", sis_id_and_login, sheet,
+               [](const ExportRow& row) {
+                 SheetRow result = {row.student.sis_id, row.student.login};
+                 add_grades(row, result, "");
+                 result.emplace_back(lms::kBrightspaceEndOfRow);
+                 return result;
+               });
   return write_sheet(sheet, "brightspace", [&](const Sheet& read) {
     check_header(read, cells(lms::kBrightspace));
     for (auto row = read.rows.begin() + 1; row != read.rows.end(); ++row) {

@@ -47,6 +47,7 @@ Export export_moodle_worksheet(const ExportTable& table);
 Export export_blackboard(const ExportTable& table);
 Export export_brightspace(const ExportTable& table);
 Export export_gradescope(const ExportTable& table);
+Export export_autolab(const ExportTable& table);
 Export export_junit(const ExportTable& table);
 Export export_json(const ExportTable& table);
 

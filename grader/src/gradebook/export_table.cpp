@@ -40,14 +40,6 @@ ModuleGrade measured_grade(const std::vector<const RecordedGrade*>& grades,
   return missing;
 }
 
-void add_totals(ExportRow& row) {
-  for (const EffectiveGrade& grade : row.grades) {
-    if (grade.dropped || grade.state == GradeState::excused) continue;
-    row.maximum += grade.maximum;
-    if (grade.points) row.points = row.points.value_or(0) + *grade.points;
-  }
-}
-
 ExportRow row_of(const Student& student, const StudentGrades& effective,
                  const std::vector<const RecordedGrade*>& grades,
                  const std::vector<ExportColumn>& columns) {
@@ -59,7 +51,9 @@ ExportRow row_of(const Student& student, const StudentGrades& effective,
         [&](const auto& grade) { return grade.module == column.number; }));
     row.measured.push_back(measured_grade(grades, column));
   }
-  add_totals(row);
+  const Total total = total_of(row.grades);
+  row.points = total.points;
+  row.maximum = total.maximum;
   return row;
 }
 
@@ -112,6 +106,14 @@ ExportTable export_table(const Gradebook& gradebook,
               return a.student.id < b.student.id;
             });
   return table;
+}
+
+int degraded_grades(const ExportTable& table) {
+  int count = 0;
+  for (const ExportRow& row : table.rows) {
+    for (const EffectiveGrade& grade : row.grades) count += grade.degraded;
+  }
+  return count;
 }
 
 }  // namespace grader

@@ -5,7 +5,7 @@
 #include <nlohmann/json.hpp>
 
 #include "grader/gradebook/gradebook.hpp"
-#include "utf8.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {
@@ -116,17 +116,6 @@ std::vector<T> list_from(const Json& json, T (*one)(const Json&)) {
   return items;
 }
 
-ModuleGrade module_from(const Json& json) {
-  return {json.at("number").get<std::string>(),
-          json.at("folder").get<std::string>(),
-          outcome_from(json.at("outcome").get<std::string>()),
-          json.at("points").get<double>(),
-          json.at("maximum").get<double>(),
-          text_from(json.at("detail")),
-          list_from(json.at("tasks"), task_from),
-          list_from(json.at("tests"), test_from)};
-}
-
 /// What `read` makes of the text.
 template <class Read>
 auto parse(const std::string& text, const Read& read) {
@@ -156,8 +145,19 @@ std::string to_json_text(const ModuleGrade& grade) {
   return json.dump();
 }
 
+ModuleGrade module_grade_from(const Json& json) {
+  return {json.at("number").get<std::string>(),
+          json.at("folder").get<std::string>(),
+          outcome_from(json.at("outcome").get<std::string>()),
+          json.at("points").get<double>(),
+          json.at("maximum").get<double>(),
+          text_from(json.at("detail")),
+          list_from(json.at("tasks"), task_from),
+          list_from(json.at("tests"), test_from)};
+}
+
 ModuleGrade module_grade_from_json(const std::string& text) {
-  return parse(text, module_from);
+  return parse(text, module_grade_from);
 }
 
 std::string tasks_to_json(const std::vector<TaskScore>& tasks) {

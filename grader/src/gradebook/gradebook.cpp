@@ -48,7 +48,8 @@ void write_module(const Database& database, RunId run,
 
 const std::string kGradeColumns =
     "SELECT g.run, g.student, s.hash, s.submitted_at, s.archive, g.module, "
-    "g.folder, g.outcome, g.points, g.maximum, g.detail, g.tasks, g.tests "
+    "g.folder, g.outcome, g.points, g.maximum, g.detail, g.tasks, g.tests, "
+    "r.notes "
     "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
     "JOIN submissions s ON s.id = r.submission ";
 
@@ -66,6 +67,8 @@ RecordedGrade read_grade(const Statement& row, Detail detail) {
   result.grade.tasks = tasks_from_json(row.text(11));
   if (detail == Detail::tests)
     result.grade.tests = tests_from_json(row.text(12));
+  result.degraded =
+      result.grade.has_points() && is_degraded(lines_from_json(row.text(13)));
   return result;
 }
 

@@ -9,6 +9,7 @@
 #include "grader/gradebook/csv.hpp"
 #include "grader/gradebook/instant.hpp"
 #include "grader/submission.hpp"
+#include "grader/unicode.hpp"
 
 namespace grader {
 namespace {
@@ -39,6 +40,12 @@ std::string known_columns() {
   return names;
 }
 
+/// For a message, whatever a file holds in the place of a word.
+std::string shortened(const std::string& cell) {
+  constexpr std::size_t kMost = 80;
+  return cell.size() > kMost ? cell.substr(0, kMost) + "..." : cell;
+}
+
 class Reader {
  public:
   explicit Reader(const std::string& name) : name_(name) {}
@@ -54,9 +61,8 @@ class Reader {
     if (rows.size() == 1) {
       throw InputError(fmt::format(
           "{}: the roster has columns and no student; it would un-enrol "
-          "everybody. Nothing was imported. Add a line for each student, then: "
-          "tito grade roster import {}",
-          name_, name_));
+          "everybody. Add a line for each student",
+          name_));
     }
     std::vector<Student> students;
     for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
@@ -67,8 +73,7 @@ class Reader {
 
  private:
   [[noreturn]] void fail(int line, const std::string& what) const {
-    throw InputError(fmt::format("{}: line {}: {}. Nothing was imported", name_,
-                                 line, what));
+    throw InputError(fmt::format("{}: line {}: {}", name_, line, what));
   }
 
   void read_header(const CsvRow& header) {
@@ -77,8 +82,10 @@ class Reader {
           std::find_if(std::begin(kColumns), std::end(kColumns),
                        [&](const Column& c) { return c.name == cell; });
       if (known == std::end(kColumns)) {
-        fail(header.line, fmt::format("the column '{}' is not one of {}", cell,
-                                      known_columns()));
+        fail(header.line,
+             fmt::format("the column '{}' is not one of {}; commas separate "
+                         "them",
+                         shortened(cell), known_columns()));
       }
       if (std::find(columns_.begin(), columns_.end(), known) !=
           columns_.end()) {
@@ -109,25 +116,25 @@ class Reader {
            fmt::format("'{}' is not a student id: letters, digits and . _ "
                        "@ + -, at most 64, beginning with a letter, a "
                        "digit or _",
-                       value));
+                       shortened(value)));
     }
     if (value.empty()) return;
     if (!is_plain(value)) {
       fail(line, fmt::format("the {} '{}' has a control character or begins "
                              "like a formula, so that no import would find it",
-                             column.name, value));
+                             column.name, shortened(value)));
     }
     const auto [first, added] = seen_[column.name].emplace(value, line);
     if (added) return;
     fail(line, fmt::format("the {} '{}' stands on line {} already", column.name,
-                           value, first->second));
+                           shortened(value), first->second));
   }
 
   static bool is_plain(const std::string& value) {
     return without_formula(value) == value && value.front() != ' ' &&
            value.back() != ' ' &&
-           std::none_of(value.begin(), value.end(),
-                        [](unsigned char c) { return c < 32 || c == 127; });
+           value.find_first_of("\t\n") == std::string::npos &&
+           harmless(value, "") == value;
   }
 
   const std::string& name_;
@@ -139,7 +146,14 @@ class Reader {
 
 std::vector<Student> read_roster(std::string_view text,
                                  const std::string& name) {
-  return Reader(name).read(text);
+  try {
+    return Reader(name).read(text);
+  } catch (const InputError& error) {
+    throw InputError(fmt::format(
+        "{}. Nothing was imported. Correct the file, then: tito grade roster "
+        "import {}",
+        error.what(), name));
+  }
 }
 
 }  // namespace grader

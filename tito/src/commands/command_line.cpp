@@ -6,6 +6,7 @@
 #include <system_error>
 
 #include "commands/commands.hpp"
+#include "commands/help.hpp"
 #include "system/error.hpp"
 #include "ui/suggest.hpp"
 #include "ui/terminal.hpp"
@@ -28,6 +29,7 @@ constexpr const char* kExamples = R"(A student's day:
 Something is wrong with the machine:  tito doctor)";
 
 void add_all_commands(CLI::App& parser, App& app) {
+  parser.formatter(std::make_shared<HelpFormatter>(app.terminal->width()));
   parser.set_version_flag("--version", std::string("tito ") + TITO_VERSION);
   parser.add_option("-C", app.directory, "Work as if started in DIR")
       ->type_name("DIR");
@@ -51,11 +53,6 @@ CLI::App& deepest_parsed(CLI::App& parser) {
   CLI::App* here = &parser;
   while (!here->get_subcommands().empty()) here = here->get_subcommands()[0];
   return *here;
-}
-
-std::string full_name(const CLI::App& command) {
-  const CLI::App* parent = command.get_parent();
-  return parent ? full_name(*parent) + ' ' + command.get_name() : "tito";
 }
 
 std::vector<std::string> known_words(CLI::App& command, bool options) {
@@ -97,7 +94,7 @@ std::string explain(CLI::App& parser, const CLI::ParseError& error) {
 }
 
 void print_error(Terminal& terminal, const std::string& message) {
-  terminal.warn("tito: {}\n", message);
+  terminal.warn("tito: {}\n", printable(message));
 }
 
 int fail(App& app, ExitCode code, const std::string& message) {
@@ -152,6 +149,11 @@ int parse_and_run(CLI::App& parser, App& app, int argc,
 }
 
 }  // namespace
+
+std::string full_name(const CLI::App& command) {
+  const CLI::App* parent = command.get_parent();
+  return parent ? full_name(*parent) + ' ' + command.get_name() : "tito";
+}
 
 int run_command_line(int argc, const char* const* argv) {
   Terminal terminal;

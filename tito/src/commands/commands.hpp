@@ -29,6 +29,9 @@ struct App {
   }
 };
 
+/// "tito grade roster import"
+std::string full_name(const CLI::App& command);
+
 // Each adds its subcommands to the parser and sets app.action when chosen.
 void add_setup(CLI::App& parser, App& app);
 void add_doctor(CLI::App& parser, App& app);

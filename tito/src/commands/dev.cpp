@@ -12,6 +12,19 @@
 namespace tito {
 namespace {
 
+/// Makes `run` the action: on the course, with its compilers.
+template <class Options, class Run>
+void set_course_action(CLI::App& command, App& app,
+                       const std::shared_ptr<Options>& options, Run run) {
+  command.callback([options, run, &app] {
+    app.action = [options, run, &app] {
+      const dev::Course course = dev::open_course(app.directory);
+      return run(course, dev::open_toolchain(course, app.build_directory()),
+                 *options, *app.terminal);
+    };
+  });
+}
+
 void setup_stubs(CLI::App& group, App& app) {
   auto options = std::make_shared<dev::StubOptions>();
   CLI::App* command =
@@ -34,14 +47,7 @@ void setup_check(CLI::App& group, App& app) {
   command->add_flag("--quick", options->quick,
                     "Without sanitizers and the students' tree");
   command->add_option("--jobs", options->jobs, "Compile this many at a time");
-  command->callback([options, &app] {
-    app.action = [options, &app] {
-      const dev::Course course = dev::open_course(app.directory);
-      return dev::run_check(course,
-                            dev::open_toolchain(course, app.build_directory()),
-                            *options, *app.terminal);
-    };
-  });
+  set_course_action(*command, app, options, dev::run_check);
 }
 
 void setup_mutate(CLI::App& group, App& app) {
@@ -53,14 +59,7 @@ void setup_mutate(CLI::App& group, App& app) {
   command->add_option("--json", options->json, "Write every mutant here");
   command->add_option("--jobs", options->jobs, "Try this many at a time");
   command->add_option("--timeout", options->timeout, "Seconds for one test");
-  command->callback([options, &app] {
-    app.action = [options, &app] {
-      const dev::Course course = dev::open_course(app.directory);
-      return dev::run_mutate(course,
-                             dev::open_toolchain(course, app.build_directory()),
-                             *options, *app.terminal);
-    };
-  });
+  set_course_action(*command, app, options, dev::run_mutate);
 }
 
 void setup_mutants(CLI::App& group, App& app) {
@@ -73,14 +72,7 @@ void setup_mutants(CLI::App& group, App& app) {
                     "Only the module's own tests: faster");
   command->add_option("--every", options->every, "Only one of so many")
       ->check(CLI::PositiveNumber);
-  command->callback([options, &app] {
-    app.action = [options, &app] {
-      const dev::Course course = dev::open_course(app.directory);
-      return dev::run_mutants(
-          course, dev::open_toolchain(course, app.build_directory()), *options,
-          *app.terminal);
-    };
-  });
+  set_course_action(*command, app, options, dev::run_mutants);
 }
 
 void setup_new_module(CLI::App& group, App& app) {

@@ -59,6 +59,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     print_json(app, {{"format", options.format},
                      {"out", options.out},
                      {"students", written},
+                     {"degraded", grader::degraded_grades(table)},
                      {"left_out", made.left_out}});
     return;
   }
@@ -70,6 +71,11 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     app.terminal->warn("... and {} more; all of them with --json\n",
                        left_out.size() - kMostLeftOut);
   }
+  // A directory leaves out who has no points.
+  if (!left_out.empty() && !is_directory(format_named(options.format))) {
+    app.terminal->warn("To have them in: tito grade roster import FILE\n");
+  }
+  warn_of_degraded(table, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
                       options.out);
 }
@@ -104,7 +110,9 @@ void setup_grade_export(CLI::App& group, App& app) {
   command->add_option("--format", options->format, "The system's format")
       ->check(CLI::IsMember(format_names()))
       ->required();
-  command->add_option("--out", options->out, "A file; gradescope: a directory")
+  command
+      ->add_option("--out", options->out,
+                   "A file; gradescope, autolab: a directory")
       ->type_name("PATH")
       ->required();
   command->add_option("--module", options->modules, "Only these: 01,02")

@@ -9,7 +9,6 @@
 #include "grader/feedback.hpp"
 #include "grader/gradebook/pseudonym.hpp"
 #include "grader/submission.hpp"
-#include "system/files.hpp"
 #include "ui/text.hpp"
 
 namespace fs = std::filesystem;
@@ -27,12 +26,10 @@ struct FeedbackOptions {
 /// The files that were graded, as far as the submissions are still the same.
 class GradedSources {
  public:
-  GradedSources(const fs::path& directory, grader::Curriculum curriculum,
+  GradedSources(const grader::Entries& entries, grader::Curriculum curriculum,
                 const std::vector<grader::RecordedGrade>& grades)
       : curriculum_(std::move(curriculum)) {
-    for (auto& entry : grader::find_entries(directory).accepted) {
-      entries_[entry.id] = entry;
-    }
+    for (const auto& entry : entries.accepted) entries_[entry.id] = entry;
     for (const auto& recorded : grades) {
       hashes_[{recorded.student, recorded.grade.number}] = recorded.handed.hash;
     }
@@ -60,8 +57,8 @@ class GradedSources {
 std::vector<grader::SimilarityFinding> similar(const FeedbackOptions& options,
                                                const grader::Gradebook& book,
                                                const App& app) {
-  auto report = grader::similarity_from_json(
-      read_text(app.directory / options.similarity));
+  auto report =
+      grader::similarity_from_json(read_given(options.similarity, app));
   for (auto& [module, pair] : report.findings) {
     if (!options.anonymous) continue;
     pair.left = grader::pseudonym(book.course_key(), pair.left);
@@ -78,9 +75,10 @@ grader::FeedbackOptions page_options(const FeedbackOptions& options,
   if (!options.similarity.empty()) result.similar = similar(options, book, app);
   if (options.submissions.empty() || options.anonymous) return result;
   const auto detail = grader::Detail::scores;
-  result.source = GradedSources(app.directory / options.submissions, curriculum,
-                                options.run ? book.grades(*options.run, detail)
-                                            : book.latest_grades(detail));
+  result.source = GradedSources(
+      entries_in(options.submissions, "feedback", app), curriculum,
+      options.run ? book.grades(*options.run, detail)
+                  : book.latest_grades(detail));
   return result;
 }
 

@@ -39,6 +39,15 @@ std::pair<std::string, std::string> assignment(
           word.substr(sign + 1)};
 }
 
+/// A title becomes a column's or a problem's name.
+void check_title(const std::string& title) {
+  if (one_line(title) == title) return;
+  throw UsageError(fmt::format(
+      "'{}' is no title: one line of text without control characters. See: "
+      "tito grade policy set --help",
+      one_line(title)));
+}
+
 template <class Value>
 void replace(const std::optional<Value>& given, Value& value) {
   if (given) value = *given;
@@ -57,6 +66,7 @@ grader::Policy changed(const PolicyOptions& options, grader::Policy policy,
   }
   for (const std::string& word : options.titles) {
     const auto [module, title] = assignment(word, curriculum);
+    check_title(title);
     policy.titles[module] = title;
     if (title.empty()) policy.titles.erase(module);
   }

@@ -161,6 +161,9 @@ void print_grades(const grader::Report& report, App& app) {
   for (const grader::Refusal& refusal : report.refused) {
     app.terminal->warn("not graded: '{}': {}\n", refusal.name, refusal.reason);
   }
+  if (!report.refused.empty()) {
+    app.terminal->warn("Rename or mend what should count, and grade again.\n");
+  }
 }
 
 std::map<std::string, std::string> versions(

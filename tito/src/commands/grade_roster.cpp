@@ -6,7 +6,6 @@
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/gradebook/roster.hpp"
-#include "system/files.hpp"
 #include "ui/table.hpp"
 #include "ui/text.hpp"
 
@@ -30,8 +29,8 @@ void print_ids(const char* what, const std::vector<std::string>& ids,
 }
 
 int run_import(const RosterOptions& options, App& app) {
-  const fs::path file = app.directory / options.file;
-  const auto roster = grader::read_roster(read_text(file), options.file);
+  const auto roster =
+      grader::read_roster(read_given(options.file, app), options.file);
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
   const grader::RosterChanges changes = book.import_roster(roster);
   if (app.json) {

@@ -13,7 +13,6 @@
 #include "grader/batch.hpp"
 #include "grader/gradebook/times.hpp"
 #include "system/error.hpp"
-#include "system/files.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
 
@@ -109,8 +108,8 @@ using Times = std::map<std::string, grader::Instant>;
 Times times_of(const RunOptions& options, const grader::Entries& entries,
                const App& app) {
   if (options.times.empty()) return {};
-  const Times times = grader::read_times(
-      read_text(app.directory / options.times), options.times);
+  const Times times =
+      grader::read_times(read_given(options.times, app), options.times);
   int missing = 0;
   for (const auto& entry : entries.accepted) {
     if (!times.contains(entry.id)) ++missing;
@@ -152,11 +151,10 @@ grader::RunId begin_or_go_on(grader::Gradebook& book,
 /// Grades every accepted entry into `report` and the gradebook. Returns how
 /// many modules needed no work.
 int grade_entries(const RunOptions& options, const grader::Entries& entries,
-                  const grader::Toolchain& toolchain,
+                  const Times& times, const grader::Toolchain& toolchain,
                   const grader::Curriculum& curriculum, App& app,
                   grader::Report& report) {
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
-  const Times times = times_of(options, entries, app);
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
@@ -228,6 +226,7 @@ int run_grade(const RunOptions& options, App& app) {
   check_cluster_options(options.cluster, app);
   const auto entries = entries_in(options.submissions, "run", app);
   check_writable(options.files, app);
+  const Times times = times_of(options, entries, app);
   check_course(options, toolchain, *app.terminal);
   toolchain.build_jail();
   require_isolation(options.degraded, toolchain, *app.terminal);
@@ -235,8 +234,8 @@ int run_grade(const RunOptions& options, App& app) {
   grader::Report report;
   report.versions = versions(toolchain);
   report.refused = entries.refused;
-  const int known =
-      grade_entries(options, entries, toolchain, curriculum, app, report);
+  const int known = grade_entries(options, entries, times, toolchain,
+                                  curriculum, app, report);
   write_grades(report, options.files, app);
   print_grades(report, app);
   app.terminal->print(

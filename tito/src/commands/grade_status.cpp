@@ -18,7 +18,8 @@ namespace {
 constexpr std::size_t kMostRuns = 5;
 
 struct Summary {
-  int graded = 0, missing = 0, excused = 0, open = 0, late = 0, overridden = 0;
+  int graded = 0, missing = 0, excused = 0, open = 0, late = 0, overridden = 0,
+      degraded = 0;
   double sum = 0;
 
   std::optional<double> mean() const {
@@ -40,6 +41,7 @@ Summary summarize(const grader::ExportTable& table, std::size_t column) {
     }
     if (grade.days_late > 0) ++summary.late;
     if (grade.overridden) ++summary.overridden;
+    if (grade.degraded) ++summary.degraded;
     if (!grade.points) continue;
     ++summary.graded;
     summary.sum += *grade.points;
@@ -63,6 +65,7 @@ json to_json(const grader::ExportColumn& column, const Summary& s) {
           {"not_graded", s.open},
           {"late", s.late},
           {"overridden", s.overridden},
+          {"degraded", s.degraded},
           {"mean", s.mean() ? json(*s.mean()) : json(nullptr)},
           {"maximum", column.maximum}};
 }
@@ -123,6 +126,7 @@ int run_status(const std::string& file, App& app) {
                       count(static_cast<int>(runs.size()), "run"));
   print_runs(runs, *app.terminal);
   print_table(table, *app.terminal);
+  warn_of_degraded(table, *app.terminal);
   return kPassed;
 }
 

@@ -31,6 +31,12 @@ Workspace gradebook_home(const App& app) {
   }
 }
 
+/// The message and, if it names no command itself, where to read on.
+std::string with_help(const std::string& message, const CLI::App& command) {
+  if (message.find("tito ") != std::string::npos) return message;
+  return fmt::format("{}. See: {} --help", message, full_name(command));
+}
+
 }  // namespace
 
 void add_gradebook_option(CLI::App& command, std::string& file) {
@@ -42,11 +48,11 @@ void add_gradebook_option(CLI::App& command, std::string& file) {
 
 void set_gradebook_action(CLI::App& command, App& app,
                           std::function<int()> run) {
-  set_action(command, app, [run = std::move(run)] {
+  set_action(command, app, [&command, run = std::move(run)] {
     try {
       return run();
     } catch (const grader::InputError& error) {
-      throw UsageError(printable(error.what()));
+      throw UsageError(with_help(error.what(), command));
     }
   });
 }
@@ -61,6 +67,19 @@ fs::path new_gradebook_path(const std::string& file, const App& app) {
   return gradebook_path(file, app);
 }
 
+std::string read_given(const std::string& file, const App& app) {
+  const fs::path path = app.directory / file;
+  std::error_code error;
+  if (fs::is_directory(path, error)) {
+    throw grader::InputError(
+        fmt::format("'{}' is a directory, not a file", file));
+  }
+  if (!fs::exists(path, error) && !error) {
+    throw grader::InputError(fmt::format("there is no file '{}'", file));
+  }
+  return read_text(path);
+}
+
 grader::Curriculum course_curriculum(const App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   return grader::Curriculum::load(toolchain.curriculum());
@@ -73,7 +92,7 @@ void require_student(const grader::Gradebook& book, const std::string& id) {
   throw UsageError(fmt::format(
       "the gradebook knows no student '{}'.{} See them all: tito grade roster "
       "list",
-      printable(id), did_you_mean(id, known)));
+      one_line(id), did_you_mean(id, known)));
 }
 
 void require_run(const grader::Gradebook& book, grader::RunId run) {
@@ -166,6 +185,15 @@ std::string one_line(const std::string& text) {
   std::replace(line.begin(), line.end(), '\n', ' ');
   std::replace(line.begin(), line.end(), '\t', ' ');
   return line;
+}
+
+void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal) {
+  const int degraded = grader::degraded_grades(table);
+  if (degraded == 0) return;
+  terminal.warn(
+      "{} measured without a sandbox (--allow-degraded). See whose, in the "
+      "column notes: tito grade export --format csv --out FILE\n",
+      count(degraded, "grade"));
 }
 
 std::string points_or_dash(const std::optional<double>& points) {

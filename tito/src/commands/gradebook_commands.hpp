@@ -45,6 +45,10 @@ std::filesystem::path gradebook_path(const std::string& file, const App& app);
 std::filesystem::path new_gradebook_path(const std::string& file,
                                          const App& app);
 
+/// The text of a file that a person named.
+/// @throws grader::InputError  if there is none
+std::string read_given(const std::string& file, const App& app);
+
 grader::Curriculum course_curriculum(const App& app);
 
 /// @throws UsageError  with the nearest known id
@@ -89,6 +93,9 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
 
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);
+
+/// Says how many grades were measured without a sandbox, if any were.
+void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal);
 
 /// "87.5", or "-" for what has no points.
 std::string points_or_dash(const std::optional<double>& points);

@@ -11,6 +11,7 @@
 #include <fstream>
 #include <iterator>
 
+#include "grader/write_whole.hpp"
 #include "system/error.hpp"
 
 namespace fs = std::filesystem;
@@ -31,6 +32,15 @@ std::string remedy(int error, const fs::path& path) {
     case EACCES:
     case EPERM:
       return fmt::format("Make it yours: sudo chown -R $USER '{}'", place);
+    case ENOENT:
+      return fs::exists(place)
+                 ? fmt::format("See what is there: ls -l '{}'", place)
+                 : fmt::format("Make its directory: mkdir -p '{}'", place);
+    case EISDIR:
+    case EBUSY:
+    case ENOTDIR:
+      return fmt::format("Choose another name; see what is there: ls -l '{}'",
+                         place);
     default:
       return "See what is wrong: tito doctor";
   }
@@ -58,24 +68,13 @@ class Descriptor {
   int fd_;
 };
 
-/// 0 or an error number.
-int write_whole(int fd, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(fd, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return 0;
-}
-
 int write_temporary(const fs::path& file, const Pieces& pieces,
                     Durability durability) {
   const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
   if (!out.ok()) return errno;
   int error = 0;
   pieces([&](std::string_view piece) {
-    if (error == 0) error = write_whole(out.get(), piece);
+    if (error == 0) error = grader::write_whole(out.get(), piece);
   });
   if (error != 0) return error;
   if (durability == Durability::durable && ::fsync(out.get()) != 0) {
@@ -103,11 +102,13 @@ std::uint64_t fnv1a(std::uint64_t hash, std::string_view bytes) {
 }  // namespace
 
 std::string read_text(const fs::path& file) {
+  std::error_code unknown;
+  if (fs::is_directory(file, unknown)) fail("read", file, EISDIR);
   errno = 0;
   std::ifstream in(file, std::ios::binary);
   if (!in) fail("read", file, errno ? errno : EIO);
   std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in.bad() || fs::is_directory(file)) fail("read", file, EISDIR);
+  if (in.bad()) fail("read", file, EIO);
   return text;
 }
 
@@ -146,7 +147,8 @@ OutputFile::~OutputFile() {
 }
 
 void OutputFile::append(std::string_view bytes) {
-  if (const int error = write_whole(fd_, bytes)) fail("write", file_, error);
+  if (const int error = grader::write_whole(fd_, bytes))
+    fail("write", file_, error);
   size_ += bytes.size();
 }
 

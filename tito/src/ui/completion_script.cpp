@@ -38,19 +38,28 @@ std::string walk(const std::vector<CommandNode>& commands,
   return out;
 }
 
-std::string bash_values(const std::vector<CommandNode>& commands) {
+/// An arm of the shell's `case` for each option that takes a value: `offer`
+/// makes its body.
+template <class Offer>
+std::string values(const std::vector<CommandNode>& commands,
+                   const Offer& offer) {
   std::string out;
   for (const CommandNode& command : commands) {
     for (const auto& option : command.options) {
       for (const std::string& name : option.names) {
         if (!option.takes_value) continue;
-        out += fmt::format("    {}) words={} ;;\n",
-                           in_quotes(command.path + '|' + name),
-                           in_quotes(joined(option.values)));
+        out += fmt::format("    {}) {} ;;\n",
+                           in_quotes(command.path + '|' + name), offer(option));
       }
     }
   }
   return out;
+}
+
+std::string bash_values(const std::vector<CommandNode>& commands) {
+  return values(commands, [](const auto& option) {
+    return "words=" + in_quotes(joined(option.values));
+  });
 }
 
 std::string bash_words(const CommandNode& command) {
@@ -112,20 +121,12 @@ std::string zsh_words(const CommandNode& command) {
 }
 
 std::string zsh_values(const std::vector<CommandNode>& commands) {
-  std::string out;
-  for (const CommandNode& command : commands) {
-    for (const auto& option : command.options) {
-      for (const std::string& name : option.names) {
-        if (!option.takes_value) continue;
-        const std::string offer = option.values.empty()
-                                      ? "_files"
-                                      : "compadd -- " + joined(option.values);
-        out += fmt::format("    {}) {}; return ;;\n",
-                           in_quotes(command.path + '|' + name), offer);
-      }
-    }
-  }
-  return out;
+  return values(commands, [](const auto& option) {
+    const std::string offer = option.values.empty()
+                                  ? "_files"
+                                  : "compadd -- " + joined(option.values);
+    return offer + "; return";
+  });
 }
 
 std::string zsh_script(const std::vector<CommandNode>& commands) {

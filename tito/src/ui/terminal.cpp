@@ -10,6 +10,7 @@
 #include <iostream>
 #include <system_error>
 
+#include "grader/write_whole.hpp"
 #include "system/interrupt.hpp"
 
 namespace tito {
@@ -53,17 +54,6 @@ const char* code(Style style) {
   return "0";
 }
 
-/// 0, or the error that stopped the writing.
-int write_all(int descriptor, std::string_view text) {
-  while (!text.empty()) {
-    const ssize_t n = ::write(descriptor, text.data(), text.size());
-    if (n < 0 && errno == EINTR) continue;
-    if (n < 0) return errno;
-    text.remove_prefix(static_cast<std::size_t>(n));
-  }
-  return 0;
-}
-
 }  // namespace
 
 int terminal_columns(int descriptor) {
@@ -100,7 +90,7 @@ void Terminal::write(std::string_view text) {
   }
   stop_here_if_interrupted();
   if (broken_pipe_) return;
-  const int error = write_all(STDOUT_FILENO, text);
+  const int error = grader::write_whole(STDOUT_FILENO, text);
   broken_pipe_ = error == EPIPE;
   if (error != 0 && !broken_pipe_) {
     throw std::system_error(error, std::generic_category(),
@@ -114,7 +104,7 @@ void Terminal::write_error(std::string_view text) {
     return;
   }
   stop_here_if_interrupted();
-  write_all(STDERR_FILENO, text);
+  grader::write_whole(STDERR_FILENO, text);
 }
 
 std::string Terminal::bar(double fraction, int columns) const {

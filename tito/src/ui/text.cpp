@@ -2,58 +2,62 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
+#include "grader/unicode.hpp"
+
 namespace tito {
 namespace {
 
-bool continues(char c) {
-  return (static_cast<unsigned char>(c) & 0xC0) == 0x80;
+/// Bytes of the colour sequence that the text begins with, 0 if with none.
+std::size_t colour_length(std::string_view text) {
+  if (!text.starts_with("\x1b[")) return 0;
+  const std::size_t end = text.find('m');
+  return end == std::string_view::npos ? 0 : end + 1;
 }
 
-/// Bytes of the colour sequence at `i`, 0 if there is none.
-std::size_t colour_length(std::string_view text, std::size_t i) {
-  if (text.substr(i, 2) != "\x1b[") return 0;
-  const std::size_t end = text.find('m', i);
-  return end == std::string_view::npos ? 0 : end - i + 1;
+struct Range {
+  std::uint32_t first, last;
+};
+
+/// Characters that stand on the one before: accents, joiners, variants.
+constexpr Range kNarrow[] = {
+    {0x300, 0x36f}, {0x200b, 0x200d}, {0x20d0, 0x20ff}, {0xfe00, 0xfe0f}};
+/// Characters of East Asia, and pictures.
+constexpr Range kWide[] = {{0x1100, 0x115f},   {0x2e80, 0xa4cf},
+                           {0xac00, 0xd7a3},   {0xf900, 0xfaff},
+                           {0xfe30, 0xfe6f},   {0xff01, 0xff60},
+                           {0x1f300, 0x1f64f}, {0x1f680, 0x1f6ff},
+                           {0x1f900, 0x1faff}, {0x20000, 0x3fffd}};
+
+template <std::size_t N>
+bool is_in(std::uint32_t code, const Range (&ranges)[N]) {
+  return std::any_of(std::begin(ranges), std::end(ranges), [&](const auto& r) {
+    return r.first <= code && code <= r.last;
+  });
 }
 
-/// Bytes of the well-formed UTF-8 character at `i`, 0 if it is malformed.
-std::size_t character_length(std::string_view text, std::size_t i) {
-  const auto first = static_cast<unsigned char>(text[i]);
-  std::size_t length = 1;
-  if (first >= 0xF0 && first < 0xF5) {
-    length = 4;
-  } else if (first >= 0xE0 && first < 0xF0) {
-    length = 3;
-  } else if (first >= 0xC2 && first < 0xE0) {
-    length = 2;
-  } else if (first >= 0x80) {
-    return 0;
-  }
-  if (i + length > text.size()) return 0;
-  for (std::size_t k = 1; k < length; ++k) {
-    if (!continues(text[i + k])) return 0;
-  }
-  return length;
-}
+/// Bytes that belong together, and the columns that they take.
+struct Piece {
+  std::size_t bytes = 0;
+  int columns = 0;
+};
 
-/// C1 controls and the marks that reorder text on the screen.
-bool deceives(std::string_view character) {
-  if (character.size() == 2) return character < "\xC2\xA0";
-  return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
-         (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");
+Piece first_piece(std::string_view text) {
+  if (const std::size_t colour = colour_length(text)) return {colour, 0};
+  const grader::Character c = grader::first_character(text);
+  if (is_in(c.code, kNarrow)) return {c.bytes, 0};
+  return {c.bytes, is_in(c.code, kWide) ? 2 : 1};
 }
 
 }  // namespace
 
 int display_width(std::string_view text) {
   int width = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (const std::size_t skip = colour_length(text, i)) {
-      i += skip;
-      continue;
-    }
-    if (!continues(text[i])) ++width;
-    ++i;
+  while (!text.empty()) {
+    const Piece piece = first_piece(text);
+    width += piece.columns;
+    text.remove_prefix(piece.bytes);
   }
   return width;
 }
@@ -64,16 +68,16 @@ std::string fit(std::string_view text, int width) {
   const int keep = width > 3 ? width - 3 : width;
   std::string out;
   int columns = 0;
-  for (std::size_t i = 0; i < text.size();) {
-    if (const std::size_t skip = colour_length(text, i)) {
-      out += text.substr(i, skip);
-      i += skip;
-      continue;
-    }
-    if (!continues(text[i]) && ++columns > keep) columns = keep + 1;
-    if (columns <= keep) out += text[i];
-    ++i;
+  bool full = false;
+  while (!text.empty()) {
+    const Piece piece = first_piece(text);
+    full = full || columns + piece.columns > keep;
+    // Colours go on, so that they end where they should.
+    if (!full || text.front() == '\x1b') out += text.substr(0, piece.bytes);
+    if (!full) columns += piece.columns;
+    text.remove_prefix(piece.bytes);
   }
+  out += std::string(keep - columns, ' ');
   return width > 3 ? out + "..." : out;
 }
 
@@ -101,18 +105,7 @@ std::vector<std::string> wrap(std::string_view text, int width) {
 }
 
 std::string printable(std::string_view text) {
-  std::string out;
-  for (std::size_t i = 0; i < text.size();) {
-    const std::size_t length = character_length(text, i);
-    const std::string_view character = text.substr(i, length ? length : 1);
-    const char c = text[i];
-    const bool control = length == 1 && (c < ' ' || c == 0x7f);
-    const bool keep = length > 0 && !deceives(character) &&
-                      (!control || c == '\n' || c == '\t');
-    out += keep ? character : std::string_view("?");
-    i += character.size();
-  }
-  return out;
+  return grader::harmless(text, "?");
 }
 
 std::string count(int n, std::string_view noun) {

@@ -8,7 +8,8 @@
 
 namespace tito {
 
-/// Columns that UTF-8 text takes. Colour sequences take none.
+/// Columns that UTF-8 text takes: none for colour sequences and accents, two for
+/// characters of East Asia and pictures.
 int display_width(std::string_view text);
 
 /// Pads with spaces on the right, or shortens with "..." to exactly `width`.
@@ -18,8 +19,9 @@ std::string fit(std::string_view text, int width);
 /// that are. Line breaks in the text stay.
 std::vector<std::string> wrap(std::string_view text, int width);
 
-/// The text with control characters, escape sequences and malformed UTF-8
-/// replaced by '?'; line breaks and tabs stay. For what student code printed.
+/// The text with '?' for what is not grader::is_harmless(): control characters,
+/// escape sequences, marks of direction, malformed UTF-8. Line breaks and tabs
+/// stay. For what student code printed.
 std::string printable(std::string_view text);
 
 /// "1 test", "2 tests".

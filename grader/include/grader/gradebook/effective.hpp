@@ -48,15 +48,21 @@ struct EffectiveGrade {
   int tokens = 0;     ///< spent here
   bool overridden = false;
   bool dropped = false;            ///< does not count in the total
+  bool degraded = false;           ///< measured without a sandbox
   std::vector<TaskScore> tasks;    ///< with overrides, before lateness
-  std::vector<std::string> notes;  ///< why points differ from raw, for people
+  std::vector<std::string> notes;  ///< why points are what they are
 };
+
+struct Total {
+  std::optional<double> points;  ///< empty if no module has any
+  double maximum = 0;  ///< of the modules that count: not excused or dropped
+};
+Total total_of(const std::vector<EffectiveGrade>& modules);
 
 struct StudentGrades {
   std::vector<EffectiveGrade> modules;  ///< in the curriculum's order
   int tokens_left = 0;
-  std::optional<double> points;  ///< total; empty if no module has any
-  double maximum = 0;  ///< of the modules that count: not excused or dropped
+  Total total;
 };
 
 /// `grades` are one student's, at most one a module.

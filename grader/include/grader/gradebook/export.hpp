@@ -18,6 +18,7 @@ enum class ExportFormat {
   blackboard,
   brightspace,
   gradescope,  ///< results.json, one file per student
+  autolab,     ///< what its autograders print, likewise
   junit,
   json,
 };

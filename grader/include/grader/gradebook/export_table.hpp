@@ -48,4 +48,7 @@ ExportTable export_table(const Gradebook& gradebook,
                          const Curriculum& curriculum,
                          const ExportChoice& choice = {});
 
+/// How many grades of the table were measured without a sandbox.
+int degraded_grades(const ExportTable& table);
+
 }  // namespace grader

@@ -1,6 +1,7 @@
 // Module grades as JSON, and back without loss.
 #pragma once
 
+#include <nlohmann/json_fwd.hpp>
 #include <string>
 #include <vector>
 
@@ -15,6 +16,10 @@ std::string to_json_text(const ModuleGrade& grade);
 /// from(to(grade)) equals grade.
 /// @throws GradebookError  if the text is not such a grade
 ModuleGrade module_grade_from_json(const std::string& text);
+
+/// The same of a part of a document.
+/// @throws GradebookError, nlohmann::json::exception
+ModuleGrade module_grade_from(const nlohmann::ordered_json& json);
 
 std::string tasks_to_json(const std::vector<TaskScore>& tasks);
 std::vector<TaskScore> tasks_from_json(const std::string& text);

@@ -60,6 +60,7 @@ struct RecordedGrade {
   std::string student;
   Handed handed;
   ModuleGrade grade;
+  bool degraded = false;  ///< measured without a sandbox
 };
 
 /// How much of a grade to load. Without its tests a grade is small.

@@ -1,0 +1,14 @@
+// Processes that the system kills.
+#pragma once
+
+#include "grader/process.hpp"
+
+namespace grader {
+
+/// `run`, but what was killed is run once more. Where memory is short the
+/// kernel kills whom it chooses, and that costs nobody points; code that kills
+/// itself does so again. No limit of ours ends in that way. The callbacks of a
+/// command see only what counts, at once, when it has ended.
+Launch with_second_try(Launch run);
+
+}  // namespace grader

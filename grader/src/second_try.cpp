@@ -1,0 +1,37 @@
+#include "grader/second_try.hpp"
+
+#include <csignal>
+
+namespace grader {
+namespace {
+
+bool tells(const ProcessResult& process, const char* words) {
+  return process.output.find(words) != std::string::npos;
+}
+
+/// The process itself, or the compiler or linker that it started.
+bool was_killed(const ProcessResult& process) {
+  if (process.end == ProcessResult::End::signalled) {
+    return process.code == SIGKILL;
+  }
+  return process.end == ProcessResult::End::exited && process.code != 0 &&
+         (tells(process, "Killed signal terminated program") ||
+          tells(process, "terminated with signal 9 [Killed]"));
+}
+
+}  // namespace
+
+Launch with_second_try(Launch run) {
+  return [run = std::move(run)](const Command& command, const Limits& limits) {
+    Command silent = command;
+    silent.on_output = nullptr;
+    silent.on_report = nullptr;
+    ProcessResult result = run(silent, limits);
+    if (was_killed(result)) result = run(silent, limits);
+    if (command.on_output) command.on_output(result.output);
+    if (command.on_report) command.on_report(result.report);
+    return result;
+  };
+}
+
+}  // namespace grader

@@ -164,7 +164,7 @@ TEST_CASE("second try: not for crashes, limits and errors") {
 
 TEST_CASE("a test that the system kills costs no points") {
   const Grading grading;
-  Killer killer("tests_01_box", grading.scratch.path());
+  Killer killer("public_01_box", grading.scratch.path());
   const auto grade = grading.grade(kSlowBox);
   REQUIRE(killer.killed());
   CHECK(grade.points == 100);

@@ -19,8 +19,9 @@ std::size_t harmful_at(const std::string& text, std::size_t i) {
     const auto character = std::string_view(text).substr(i, first.size());
     return first <= character && character <= last;
   };
-  if (between("\xc2\x80", "\xc2\x9f")) return 2;
-  const bool turns = between("\u202a", "\u202e") || between("\u2066", "\u2069");
+  if (between("\xc2\x80", "\xc2\x9f") || between("\u061c", "\u061c")) return 2;
+  const bool turns = between("\u200e", "\u200f") ||
+                     between("\u202a", "\u202e") || between("\u2066", "\u2069");
   return turns || between("\xef\xbf\xbe", "\xef\xbf\xbf") ? 3 : 0;
 }
 

@@ -38,8 +38,11 @@ std::size_t character_length(std::string_view text, std::size_t i) {
 
 /// C1 controls and the marks that reorder text on the screen.
 bool deceives(std::string_view character) {
-  if (character.size() == 2) return character < "\xC2\xA0";
-  return (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
+  if (character.size() == 2) {
+    return character < "\xC2\xA0" || character == "\xD8\x9C";
+  }
+  return (character >= "\xE2\x80\x8E" && character <= "\xE2\x80\x8F") ||
+         (character >= "\xE2\x80\xAA" && character <= "\xE2\x80\xAE") ||
          (character >= "\xE2\x81\xA6" && character <= "\xE2\x81\xA9");
 }
 

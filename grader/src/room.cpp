@@ -24,6 +24,14 @@ unsigned slot_user() {
   return geteuid() == 0 ? mine : 0;
 }
 
+/// By the kernel, itself or the compiler that it had started.
+bool was_killed(const ProcessResult& result) {
+  const bool itself =
+      result.end == ProcessResult::End::signalled && result.code == SIGKILL;
+  return itself || result.output.find("Killed signal terminated program") !=
+                       std::string::npos;
+}
+
 /// Who takes all the memory may not be the one whom the kernel kills for it:
 /// whatever ends so gets another chance.
 Launch again_if_killed(Launch run) {
@@ -32,9 +40,7 @@ Launch again_if_killed(Launch run) {
     quiet.on_output = {};
     quiet.on_report = {};
     const ProcessResult first = run(quiet, limits);
-    if (first.end == ProcessResult::End::signalled && first.code == SIGKILL) {
-      return run(command, limits);
-    }
+    if (was_killed(first)) return run(command, limits);
     if (command.on_output) command.on_output(first.output);
     if (command.on_report) command.on_report(first.report);
     return first;
@@ -92,7 +98,7 @@ Launch Room::compiling() const {
     plan.readable.push_back(release_ / "prelude");
   }
   plan.writable = {build()};
-  return in_sandbox(std::move(plan));
+  return again_if_killed(in_sandbox(std::move(plan)));
 }
 
 Launch Room::linking() const {

@@ -190,7 +190,8 @@ std::string harm_in(const std::string& text) {
     const bool c1 = at(i) == 0xc2 && at(i + 1) < 0xa0;
     const bool bidirectional =
         at(i) == 0xe2 &&
-        ((at(i + 1) == 0x80 && at(i + 2) >= 0xaa && at(i + 2) <= 0xae) ||
+        ((at(i + 1) == 0x80 && at(i + 2) >= 0x8e && at(i + 2) <= 0x8f) ||
+         (at(i + 1) == 0x80 && at(i + 2) >= 0xaa && at(i + 2) <= 0xae) ||
          (at(i + 1) == 0x81 && at(i + 2) >= 0xa6 && at(i + 2) <= 0xa9));
     if (plain && at(i) != 127 && !c1 && !bidirectional) continue;
     return nlohmann::json(text.substr(i < 60 ? 0 : i - 60, 80))

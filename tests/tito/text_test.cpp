@@ -33,6 +33,7 @@ TEST_CASE("printable text cannot move the cursor or reorder the line") {
   CHECK(printable("a\x1b[2Jb") == "a?[2Jb");
   CHECK(printable("tab\tline\n") == "tab\tline\n");
   CHECK(printable("\xff\xfe") == "??");
+  CHECK(printable("\u200f\u061c\u202e\u2066") == "????");
   CHECK(printable("\xC3\xA4") == "\xC3\xA4");
   CHECK(printable("x\xE2\x80\xAEy") == "x?y");
   CHECK(printable("x\xE2\x80\x8Fy\xD8\x9Cz") == "x?y?z");

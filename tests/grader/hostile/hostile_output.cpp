@@ -5,7 +5,7 @@
 #include <stdexcept>
 static void speak() {
   const char* text =
-      "=cmd|' /C calc'!A0\t\x1b[2J\x1b]0;owned\a\x9b"
+      "=cmd|' /C calc'!A0\u200f\u061c\t\x1b[2J\x1b]0;owned\a\x9b"
       "31m\xe2\x80\xae\xe2\x81"
       "\xa6\xc2\x85\x7f\b\r\n::error::owned\n##vso[task.complete]\n]]></"
       "failure>"

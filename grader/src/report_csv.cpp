@@ -24,9 +24,9 @@ std::string format_points(double points) {
 }
 
 std::string csv(const Report& report) {
-  const std::string end = report.sandboxed ? "\r\n" : ",degraded\r\n";
+  const std::string end = report.degraded ? ",degraded\r\n" : "\r\n";
   std::string text = "student,module,points,maximum,outcome";
-  text += report.sandboxed ? "\r\n" : ",isolation\r\n";
+  text += report.degraded ? ",isolation\r\n" : "\r\n";
   for (const SubmissionGrade& grade : report.grades) {
     for (const ModuleGrade& module : grade.modules) {
       text += row(grade.id, module.folder,

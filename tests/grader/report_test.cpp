@@ -70,7 +70,7 @@ TEST_CASE("what ran without a sandbox says so in every row, and only that") {
   Report report = nasty();
   report.refused.push_back({"=x", "why"});
   const std::string before = grader::csv(report);
-  report.sandboxed = false;
+  report.degraded = true;
   CHECK(grader::csv(report) ==
         "student,module,points,maximum,outcome,isolation\r\n"
         "s1,01_box,33.5,100,partial,degraded\r\n"

@@ -17,15 +17,17 @@ struct Report {
   std::vector<SubmissionGrade> grades;
   std::vector<Refusal> refused;
   Prerequisites prerequisites = Prerequisites::reference;
-  bool sandboxed = true;                        ///< see GradeOptions
+  bool sandboxed = true;  ///< see GradeOptions
+  /// Others' code, and no sandbox: --allow-degraded.
+  bool degraded = false;
   std::map<std::string, std::string> versions;  ///< "tito": "0.1.0"
 };
 
 /// RFC 4180: student,module,points,maximum,outcome; after the modules of each
 /// student one row `total`, at the end the refused entries. Points that nobody
 /// can tell are empty, never 0. A cell that a spreadsheet would take for a
-/// formula begins with an apostrophe. Without sandboxes each row has a sixth
-/// column, isolation: degraded.
+/// formula begins with an apostrophe. If it is degraded, each row has a
+/// sixth column, isolation: degraded.
 std::string csv(const Report& report);
 
 /// Takes a document piece by piece.

@@ -181,6 +181,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   report.grades = grade_all(grader, entries.accepted, batch);
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
+  report.degraded = !settings.sandboxed;
   book.finish_run(run);
   return verdicts.known();
 }

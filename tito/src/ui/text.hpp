@@ -8,8 +8,8 @@
 
 namespace tito {
 
-/// Columns that UTF-8 text takes: none for colour sequences and accents, two for
-/// characters of East Asia and pictures.
+/// Columns that UTF-8 text takes: none for colour sequences and accents, two
+/// for characters of East Asia and pictures.
 int display_width(std::string_view text);
 
 /// Pads with spaces on the right, or shortens with "..." to exactly `width`.

@@ -39,11 +39,13 @@ function pagesIn(folder) {
 }
 
 // A page is one file: it asks for nothing else, and nothing complains.
-function listen(page, address, found) {
-  page.on('console', (message) => found(`console: ${message.text()}`));
-  page.on('pageerror', (error) => found(`script: ${error.message}`));
-  page.on('request', (request) => {
-    if (request.url() !== address) found(`asks for ${request.url()}`);
+function listen(tab, found) {
+  tab.on('console', (message) => found(`console: ${message.text()}`));
+  tab.on('pageerror', (error) => found(`script: ${error.message}`));
+  tab.on('request', (request) => {
+    const isPage =
+      request.isNavigationRequest() && request.frame() === tab.mainFrame();
+    if (!isPage) found(`asks for ${request.url()}`);
   });
 }
 
@@ -94,36 +96,37 @@ async function photograph(page, folder, name) {
   await page.screenshot({ path: path.join(folder, file), fullPage: true });
 }
 
-async function check(browser, file, name, pictures) {
+async function check(page, file, name, pictures) {
   const problems = [];
-  const context = await browser.newContext({ offline: true });
-  context.setDefaultTimeout(NO_TIMEOUT);
-  const page = await context.newPage();
   const address = url.pathToFileURL(file).href;
-  listen(page, address, (what) => problems.push(`${name}: ${what}`));
   await page.goto(address);
   await page.evaluate(axe.source);
   await page.evaluate(IN_PAGE);
   for (const view of VIEWS) {
     const found = await look(page, view);
-    problems.push(...found.map((what) => `${name}, ${view.name}: ${what}`));
+    problems.push(...found.map((what) => `, ${view.name}: ${what}`));
     if (pictures) await photograph(page, pictures, `${name} ${view.name}`);
   }
-  await context.close();
-  return problems;
+  if (page.url() !== address) problems.push(`: leads to ${page.url()}`);
+  return problems.map((what) => name + what);
 }
 
-// Pages wait in one queue; two at a time, as machines have two cores at least.
+// Files wait in one queue; each tab takes the next one. Two tabs, as machines
+// have two cores at least: to open one more costs as much as to check a page.
 async function checkAll(browser, folder, files, pictures) {
   const problems = [];
   const waiting = [...files];
-  const worker = async () => {
+  const work = async () => {
+    const tab = await browser.newPage({ offline: true });
+    tab.setDefaultTimeout(NO_TIMEOUT);
+    let name;
+    listen(tab, (what) => problems.push(`${name}: ${what}`));
     for (let file; (file = waiting.shift());) {
-      const name = path.relative(folder, file);
-      problems.push(...await check(browser, file, name, pictures));
+      name = path.relative(folder, file);
+      problems.push(...await check(tab, file, name, pictures));
     }
   };
-  await Promise.all([worker(), worker()]);
+  await Promise.all([work(), work()]);
   return problems.sort();
 }
 

@@ -25,7 +25,6 @@ GradeOptions options(Prerequisites prerequisites) {
   result.test_limits = grader::default_test_limits();
   result.test_limits.wall = std::chrono::seconds(2);
   result.build_limits = grader::default_build_limits();
-  result.build_limits.wall = std::chrono::seconds(30);
   return result;
 }
 

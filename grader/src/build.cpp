@@ -236,12 +236,10 @@ Program list_program(const Module& module, const Toolchain& toolchain,
 BuildResult build_incomplete(const Program& program,
                              const Toolchain& toolchain) {
   Toolchain lenient = toolchain;
-  for (auto* flags : {&lenient.link_flags, &lenient.grading_link_flags}) {
-    flags->insert(flags->end(),
-                  {"-no-pie", "-Wl,--unresolved-symbols=ignore-all",
-                   "-Wl,-z,lazy", "-Wl,-S", "-fno-use-linker-plugin",
-                   "-fuse-ld=bfd"});  // gold leaves symbols to the loader
-  }
+  lenient.link_flags.insert(
+      lenient.link_flags.end(),
+      {"-no-pie", "-Wl,--unresolved-symbols=ignore-all", "-Wl,-z,lazy",
+       "-Wl,-S", "-fno-use-linker-plugin", "-fuse-ld=bfd"});
   return build(program, lenient);
 }
 

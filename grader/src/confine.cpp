@@ -35,15 +35,8 @@ constexpr const char* kDenied[] = {
     "socket", "socketpair", "connect", "bind", "listen", "shmget", "msgget",
     "semget", "mq_open", "mq_unlink", "memfd_create", "memfd_secret", "add_key",
     "request_key", "keyctl",
-    // the file system
-    "unlink", "unlinkat", "rename", "renameat", "renameat2", "mkdir", "mkdirat",
-    "rmdir", "link", "linkat", "symlink", "symlinkat", "truncate", "ftruncate",
-    "fallocate", "chmod", "fchmod", "fchmodat", "chown", "fchown", "lchown",
-    "fchownat", "creat", "openat2", "mknod", "mknodat", "utime", "utimes",
-    "utimensat", "futimesat", "setxattr", "lsetxattr", "fsetxattr",
-    "removexattr", "lremovexattr", "fremovexattr", "open_by_handle_at",
-    "name_to_handle_at", "flock",
     // the machine
+    "openat2", "mknod", "mknodat", "open_by_handle_at", "name_to_handle_at",
     "mount", "umount2", "pivot_root", "chroot", "open_tree", "move_mount",
     "fsopen", "fsconfig", "fsmount", "mount_setattr", "swapon", "swapoff",
     "reboot", "kexec_load", "kexec_file_load", "init_module", "finit_module",
@@ -52,6 +45,15 @@ constexpr const char* kDenied[] = {
     "quotactl", "quotactl_fd", "syslog", "vhangup", "bpf", "perf_event_open",
     "userfaultfd", "fanotify_init", "io_uring_setup", "io_uring_enter",
     "io_uring_register", "io_setup", "seccomp"};
+
+constexpr const char* kWriting[] = {
+    "unlink",      "unlinkat",     "rename",       "renameat",  "renameat2",
+    "mkdir",       "mkdirat",      "rmdir",        "link",      "linkat",
+    "symlink",     "symlinkat",    "truncate",     "ftruncate", "fallocate",
+    "chmod",       "fchmod",       "fchmodat",     "chown",     "fchown",
+    "lchown",      "fchownat",     "creat",        "utime",     "utimes",
+    "utimensat",   "futimesat",    "setxattr",     "lsetxattr", "fsetxattr",
+    "removexattr", "lremovexattr", "fremovexattr", "flock"};
 
 class Filter {
  public:
@@ -104,6 +106,7 @@ scmp_arg_cmp differs(unsigned argument, std::uint64_t value) {
 }
 
 void refuse_writing(Filter& filter) {
+  for (const char* name : kWriting) filter.refuse(name, EPERM);
   const std::uint64_t bits[] = {O_WRONLY, O_RDWR, O_CREAT, O_TRUNC, O_APPEND};
   for (const std::uint64_t bit : bits) {
     filter.refuse("open", EPERM, bit_set(1, bit));
@@ -134,10 +137,10 @@ void refuse_side_doors(Filter& filter) {
   filter.refuse("prlimit64", EPERM, differs(2, 0));
 }
 
-std::vector<sock_filter> compile_template() {
+std::vector<sock_filter> compile_template(bool writes) {
   Filter filter;
   for (const char* name : kDenied) filter.refuse(name, EPERM);
-  refuse_writing(filter);
+  if (!writes) refuse_writing(filter);
   refuse_processes(filter);
   refuse_side_doors(filter);
   return filter.compile();
@@ -157,9 +160,10 @@ std::size_t replace(std::vector<sock_filter>& filter, std::uint32_t from,
 
 }  // namespace
 
-std::vector<sock_filter> confinement(const char* program) {
-  static const std::vector<sock_filter> common = compile_template();
-  std::vector<sock_filter> filter = common;
+std::vector<sock_filter> confinement(const char* program, bool writes) {
+  static const auto reads_only = compile_template(false);
+  static const auto also_writes = compile_template(true);
+  std::vector<sock_filter> filter = writes ? also_writes : reads_only;
   const auto path = reinterpret_cast<std::uintptr_t>(program);
   if (replace(filter, kPathHigh, static_cast<std::uint32_t>(path >> 32)) == 0 ||
       replace(filter, kPathLow, static_cast<std::uint32_t>(path)) == 0) {

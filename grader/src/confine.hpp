@@ -10,12 +10,12 @@
 namespace grader {
 
 /// A seccomp filter that refuses (EPERM) new processes, sockets, signals to
-/// others and every change to the file system, and allows exactly one execve:
-/// the one whose path is the pointer `program`, which means nothing in the new
-/// program's address space.
+/// others and, unless it `writes`, every change to the file system, and allows
+/// exactly one execve: the one whose path is the pointer `program`, which means
+/// nothing in the new program's address space.
 ///
 /// @throws std::runtime_error  if libseccomp cannot build it
-std::vector<sock_filter> confinement(const char* program);
+std::vector<sock_filter> confinement(const char* program, bool writes);
 
 /// Allows the process `self` to signal its own threads, as abort() does. Safe
 /// between fork and exec.

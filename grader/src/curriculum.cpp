@@ -47,6 +47,11 @@ class Entry {
     return value_.get<double>();
   }
 
+  bool truth() const {
+    expect(value_.is_boolean(), "true or false");
+    return value_.get<bool>();
+  }
+
   std::vector<Entry> items() const {
     expect(value_.is_array(), "a list");
     std::vector<Entry> items;
@@ -179,6 +184,8 @@ Module read_module(const Entry& entry) {
   module.requires_ = entry.at("requires").texts();
   module.headers = entry.at("headers").texts();
   module.sources = files_of(entry.at("sources"));
+  module.writes_files =
+      entry.has("writes_files") && entry.at("writes_files").truth();
   if (!is_file_name(module.name)) {
     entry.at("name").fail(
         fmt::format("\"{}\" is not a plain folder name", module.name));

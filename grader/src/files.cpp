@@ -3,15 +3,17 @@
 #include <fmt/format.h>
 
 #include <fstream>
-#include <iterator>
 #include <stdexcept>
 
 namespace grader {
 
 std::string read_file(const std::filesystem::path& file) {
+  std::error_code error;
+  const auto size = std::filesystem::file_size(file, error);
+  std::string text(error ? 0 : size, '\0');
   std::ifstream in(file, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), {}};
-  if (in) return text;
+  in.read(text.data(), static_cast<std::streamsize>(text.size()));
+  if (in && !error) return text;
   throw std::runtime_error(fmt::format("cannot read {}", file.string()));
 }
 

@@ -92,11 +92,12 @@ json to_json(const Command& command, const Limits& limits) {
 
 json to_json(const Limits& limits) {
   // Names every member: a new one must get there, too.
-  const auto& [wall, cpu, memory, output, file, processes, confined] = limits;
+  const auto& [wall, cpu, memory, output, file, processes, confined, files] =
+      limits;
   return {{"wall", wall.count()}, {"cpu", cpu.count()},
           {"memory", memory},     {"output", output},
           {"file", file},         {"processes", processes},
-          {"confined", confined}};
+          {"confined", confined}, {"files", files}};
 }
 
 Command command_from(const json& message) {
@@ -119,6 +120,7 @@ Limits limits_from(const json& message) {
   message.at("file").get_to(limits.file_bytes);
   message.at("processes").get_to(limits.processes);
   message.at("confined").get_to(limits.confined);
+  message.at("files").get_to(limits.files);
   return limits;
 }
 

@@ -1,6 +1,7 @@
 #include "grader/grade.hpp"
 
 #include <fmt/format.h>
+#include <unistd.h>
 
 #include <algorithm>
 #include <iterator>
@@ -249,6 +250,13 @@ ModuleGrade Grader::grade_module(const Module& module,
                                  const Submission& submission,
                                  const Room& room) const {
   ModuleGrade grade = empty_grade(module);
+  if (module.writes_files && !options_.sandboxed && geteuid() != 0) {
+    grade.outcome = Outcome::infrastructure_error;
+    grade.detail =
+        "it writes files, and without a sandbox they could be anybody's: grade "
+        "it in sandboxes, or as root";
+    return grade;
+  }
   Program code = code_of(module, room);
   if (!compile(code, room, grade)) return grade;
   const std::string content = content_of(submission, module);
@@ -304,7 +312,9 @@ bool Grader::judge(const Module& module, const std::string& content,
                    const Program& code, const Room& room,
                    ModuleGrade& grade) const {
   const Toolchain& toolchain = release_.toolchain();
-  const Launch linking = room.linking(), testing = room.testing();
+  const Launch linking = room.linking();
+  const Launch testing =
+      module.writes_files ? room.testing_with_files() : room.testing();
   grade.detail =
       why_denied(code, toolchain, harnesses(module, toolchain), linking);
   if (!grade.detail.empty()) {

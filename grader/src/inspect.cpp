@@ -10,17 +10,13 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "elf.hpp"
+
 namespace grader {
 namespace {
 
 namespace fs = std::filesystem;
 using std::string_view;
-
-/// The objects are made so that no tool gets through with them.
-class Uninspectable : public std::runtime_error {
- public:
-  using std::runtime_error::runtime_error;
-};
 
 ProcessResult run_tool(const Launch& run, std::vector<std::string> argv,
                        const fs::path& where) {
@@ -135,28 +131,19 @@ bool in_judges_namespace(string_view outer) {
   return starts_with_any(outer, kNames) || in_standard_library(outer);
 }
 
-/// One line of nm, which shows the type as a letter.
-struct Symbol {
-  string_view name;
-  char type;
-
-  bool is_weak() const { return type == 'W' || type == 'V' || type == 'u'; }
-  bool is_global() const { return (type >= 'A' && type <= 'Z') || is_weak(); }
-};
-
 /// Whatever else the program holds.
 std::string why_denied_anyway(const Symbol& symbol) {
   const string_view outer = outermost(symbol.name);
   if (outer.starts_with("5Catch")) {
     return fmt::format("it uses the test framework ({})", symbol.name);
   }
-  if (symbol.type == 'i') {
+  if (symbol.is_ifunc) {
     return fmt::format(
         "it defines an ifunc ({}): leave out target_clones, which choose a "
         "function before the tests begin",
         symbol.name);
   }
-  if (!symbol.is_global() || symbol.type == 'U') return "";
+  if (!symbol.is_definition()) return "";
   if (is_allocation(symbol.name)) return "it defines operator new or delete";
   if (outer.starts_with("10__cxxabiv1")) {
     return fmt::format("it defines {} of the C++ runtime", symbol.name);
@@ -167,48 +154,30 @@ std::string why_denied_anyway(const Symbol& symbol) {
 /// What is wrong with a definition that others use by its name; empty for names
 /// that are the student's to choose.
 std::string why_no_replacement(const Symbol& symbol) {
-  if (!symbol.is_global() || symbol.type == 'U') return "";
+  if (!symbol.is_definition()) return "";
   const string_view name = symbol.name;
   if (!name.starts_with("_Z")) {
-    if (is_compilers_own(name, symbol.is_weak())) return "";
+    if (is_compilers_own(name, symbol.is_weak)) return "";
     return fmt::format(
         "it defines {} outside C++; make it static, or part of a namespace",
         name);
   }
   const string_view outer = outermost(name);
-  if (symbol.is_weak() || !in_judges_namespace(outer)) return "";
+  if (symbol.is_weak || !in_judges_namespace(outer)) return "";
   return fmt::format("it defines {} in {}", name,
                      in_standard_library(outer) ? "namespace std"
                                                 : "a namespace of the tests");
 }
 
-/// From "name type value size". Names that hold more than a compiler would
-/// write could show nm's reader another type.
-Symbol read_symbol(string_view line) {
-  const auto space = line.find(' ');
-  if (space == string_view::npos || space + 2 >= line.size() ||
-      std::isalpha(static_cast<unsigned char>(line[space + 1])) == 0 ||
-      line.find_first_not_of(" 0123456789abcdef", space + 2) !=
-          string_view::npos) {
-    throw Uninspectable("it holds a symbol that no compiler writes");
-  }
-  return {line.substr(0, space), line[space + 1]};
-}
-
-/// A weak reference, without a value, defines nothing.
-bool is_reference(char type) { return type == 'w' || type == 'v'; }
-
 string_view without_version(string_view name) {
   return name.substr(0, name.find('@'));
 }
 
-/// The names of nm's lines; the others are names of files.
 void add_names(const std::string& output, std::set<std::string>& names) {
-  std::istringstream lines(output);
-  for (std::string line; std::getline(lines, line);) {
-    const auto space = line.find(' ');
-    if (space == std::string::npos) continue;
-    names.emplace(without_version(string_view(line).substr(0, space)));
+  for (const auto& object : read_elf(output)) {
+    for (const Symbol& symbol : object.symbols) {
+      if (symbol.is_global) names.emplace(without_version(symbol.name));
+    }
   }
 }
 
@@ -218,20 +187,23 @@ std::set<std::string> names_in_use(const Launch& run, const Program& program,
                                    const Toolchain& toolchain,
                                    const std::vector<fs::path>& beside) {
   std::set<std::string> names;
-  std::vector<std::string> argv = {"nm", "--extern-only", "--format=posix"};
+  std::vector<std::string> argv = {"readelf", "--wide", "--symbols"};
   for (const auto* list : {&program.objects, &beside}) {
     argv.insert(argv.end(), list->begin(), list->end());
   }
-  if (argv.size() > 3)
-    add_names(output_of(run, argv, program.directory), names);
   std::string library = output_of(
-      run, {toolchain.compiler.string(), "-print-file-name=libstdc++.so"},
+      run, {toolchain.compiler.string(), "-print-file-name=libstdc++.so.6"},
       program.directory);
   library.erase(library.find_last_not_of('\n') + 1);
-  add_names(output_of(run, {"nm", "--dynamic", "--format=posix", library},
-                      program.directory),
-            names);
+  argv.push_back(library);
+  add_names(output_of(run, argv, program.directory), names);
   return names;
+}
+
+/// "tensor.cpp: ", or nothing if there is only one.
+std::string source_of(const Elf& object) {
+  if (object.file.empty()) return "";
+  return fs::path(object.file).stem().string() + ".cpp: ";
 }
 
 /// A definition that is refused if somebody else uses its name.
@@ -239,28 +211,24 @@ struct Suspect {
   std::string source, name, why;
 };
 
-std::string check_symbols(const Launch& run, const Program& program,
-                          const Toolchain& toolchain,
+std::string check_symbols(const std::vector<Elf>& objects, const Launch& run,
+                          const Program& program, const Toolchain& toolchain,
                           const std::vector<fs::path>& beside) {
   std::vector<Suspect> suspects;
-  std::istringstream lines(output_on_objects(
-      run, program, {"nm", "--print-file-name", "--format=posix"}));
-  for (std::string line; std::getline(lines, line);) {
-    const auto colon = line.find(": ");
-    const Symbol symbol = read_symbol(
-        colon == std::string::npos ? "" : string_view(line).substr(colon + 2));
-    if (is_reference(symbol.type)) continue;
-    const std::string source =
-        fs::path(line.substr(0, colon)).stem().string() + ".cpp: ";
-    std::string why = why_denied_anyway(symbol);
-    if (!why.empty()) return source + why;
-    why = why_no_replacement(symbol);
-    if (why.empty()) continue;
-    if (is_reserved(symbol.name) && !symbol.name.starts_with("_Z")) {
-      return source + why;
+  for (const Elf& object : objects) {
+    const std::string source = source_of(object);
+    for (const Symbol& symbol : object.symbols) {
+      if (symbol.is_weak && !symbol.is_defined) continue;
+      std::string why = why_denied_anyway(symbol);
+      if (!why.empty()) return source + why;
+      why = why_no_replacement(symbol);
+      if (why.empty()) continue;
+      if (is_reserved(symbol.name) && !symbol.name.starts_with("_Z")) {
+        return source + why;
+      }
+      suspects.push_back(
+          {source, std::string(without_version(symbol.name)), why});
     }
-    suspects.push_back(
-        {source, std::string(without_version(symbol.name)), why});
   }
   if (suspects.empty()) return "";
   const auto used = names_in_use(run, program, toolchain, beside);
@@ -288,20 +256,14 @@ bool is_denied_section(string_view name) {
   return starts_with_any(name, kDenied);
 }
 
-std::string check_sections(const Launch& run, const Program& program) {
-  std::istringstream lines(
-      output_on_objects(run, program, {"objdump", "-h", "-w"}));
-  std::string object;
-  for (std::string line; std::getline(lines, line);) {
-    std::istringstream words(line);
-    std::string first, name;
-    words >> first >> name;
-    if (name == "file") object = fs::path(first).stem().string();
-    if (!is_denied_section(name)) continue;
-    return fmt::format(
-        "{}.cpp: its section {} runs code before the tests or rewires the "
-        "program",
-        object, name);
+std::string check_sections(const std::vector<Elf>& objects) {
+  for (const Elf& object : objects) {
+    for (const string_view name : object.sections) {
+      if (!is_denied_section(name)) continue;
+      return fmt::format(
+          "{}its section {} runs code before the tests or rewires the program",
+          source_of(object), name);
+    }
   }
   return "";
 }
@@ -344,9 +306,13 @@ std::string first_reason(const Program& program, const Toolchain& toolchain,
                          const std::vector<fs::path>& beside,
                          const Launch& run) {
   std::string why = check_includes(run, program, toolchain);
-  if (why.empty()) why = check_sections(run, program);
-  if (why.empty()) why = check_symbols(run, program, toolchain, beside);
-  return why;
+  if (!why.empty()) return why;
+  const std::string output = output_on_objects(
+      run, program, {"readelf", "--wide", "--section-headers", "--symbols"});
+  const auto objects = read_elf(output);
+  why = check_sections(objects);
+  if (!why.empty()) return why;
+  return check_symbols(objects, run, program, toolchain, beside);
 }
 
 }  // namespace

@@ -120,7 +120,7 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits,
   plan.limits = limits;
   plan.user = user;
   if (limits.confined) {
-    plan.filter = confinement(plan.program.c_str());
+    plan.filter = confinement(plan.program.c_str(), limits.files > 0);
     // Same user or not: the child may not read this process's memory.
     prctl(PR_SET_DUMPABLE, 0);
   }

@@ -42,10 +42,6 @@ void copy_objects(std::vector<fs::path>& objects, const fs::path& folder) {
   for (fs::path& object : objects) object = copy_into(folder, object);
 }
 
-[[noreturn]] void refuse(const std::string& what, const std::string& output) {
-  throw ToolchainError(fmt::format("{}:\n{}\nRun: tito setup", what, output));
-}
-
 /// Names below `root` and contents of the headers, objects and libraries in a
 /// folder.
 void add_files(Digest& digest, const fs::path& folder, const fs::path& root) {
@@ -84,11 +80,8 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
                  fs::path directory)
     : directory_(std::move(directory)), toolchain_(toolchain) {
   copy_course(toolchain, modules);
-  for (const Module* module : modules) list(*module, references);
-  if (references) {
-    copy_references(toolchain, needed(curriculum, modules));
-    for (const Module* module : modules) link_oracle(curriculum, *module);
-  }
+  for (const Module* module : modules) list(*module, toolchain);
+  if (references) copy_references(toolchain, needed(curriculum, modules));
   make_readable(directory_);
   common_ = common_digest();
   for (const Module* module : modules) {
@@ -97,7 +90,7 @@ Release::Release(const Curriculum& curriculum, const Toolchain& toolchain,
 }
 
 void Release::close_to_others() const {
-  for (const char* folder : {"harness", "lists", "reference", "oracle"}) {
+  for (const char* folder : {"harness", "reference", "oracle"}) {
     if (fs::exists(directory_ / folder)) {
       fs::permissions(directory_ / folder, fs::perms::owner_all);
     }
@@ -132,31 +125,25 @@ void Release::copy_course(const Toolchain& original,
   copy_into(directory_ / "prelude", gch);
 }
 
-void Release::list(const Module& module, bool with_probes) {
-  tests_[module.number] = list_tests(link_alone(module, "public"));
-  const auto has = [&](const char* kind) {
-    return !harness_program(module, kind, toolchain_, {}).objects.empty();
+void Release::list(const Module& module, const Toolchain& original) {
+  const auto list = [&](const char* kind) {
+    return original.test_objects(fmt::format("lists/{}", kind),
+                                 module.folder());
   };
-  if (has("hidden")) {
-    const auto more = list_tests(link_alone(module, "hidden"));
-    auto& all = tests_[module.number];
-    all.insert(all.end(), more.begin(), more.end());
+  for (const char* kind : {"public", "hidden"}) {
+    for (const fs::path& program : list(kind)) {
+      const auto more = list_tests(program);
+      auto& all = tests_[module.number];
+      all.insert(all.end(), more.begin(), more.end());
+    }
   }
-  probes_[module.number] = {};
+  auto& probes = probes_[module.number];
   // Without a reference nobody can judge them.
-  if (!with_probes || !has("probes")) return;
-  probes_[module.number] = list_probes(link_alone(module, "probes"));
-}
-
-/// A harness without the code: it can tell its tests.
-fs::path Release::link_alone(const Module& module, const char* kind) const {
-  const Program program = harness_program(
-      module, kind, toolchain_, directory_ / "lists" / module.folder());
-  const BuildResult built = build_incomplete(program, toolchain_);
-  if (built.ok()) return program.executable();
-  refuse(
-      fmt::format("the {} of module {} cannot be linked", kind, module.number),
-      built.output);
+  for (const fs::path& oracle :
+       original.test_objects("oracle", module.folder())) {
+    copy_into(directory_ / "oracle", oracle);
+    probes = list_probes(list("probes").front());
+  }
 }
 
 void Release::copy_references(const Toolchain& original,
@@ -171,26 +158,6 @@ void Release::copy_references(const Toolchain& original,
           module->number));
     }
     copy_objects(objects, directory_ / "reference" / module->folder());
-  }
-}
-
-/// The probes with the reference: what it emits is right by definition.
-void Release::link_oracle(const Curriculum& curriculum, const Module& module) {
-  if (probes_.at(module.number).empty()) return;
-  Program program =
-      harness_program(module, "probes", toolchain_, directory_ / "oracle");
-  auto parts = curriculum.prerequisites(module);
-  parts.push_back(&module);
-  for (const Module* part : parts) {
-    const auto& objects = reference(*part);
-    program.objects.insert(program.objects.end(), objects.begin(),
-                           objects.end());
-  }
-  const BuildResult built = build(program, toolchain_);
-  if (!built.ok()) {
-    refuse(fmt::format("module {}'s probes do not link with its reference",
-                       module.number),
-           built.output);
   }
 }
 
@@ -210,7 +177,7 @@ std::map<std::string, std::string> Release::expected(
     const Module& module,
     const std::map<std::string, std::string>& seeds) const {
   Command command;
-  command.argv = {directory_ / "oracle" / ("probes_" + module.folder())};
+  command.argv = {directory_ / "oracle" / module.folder()};
   command.report_pipe = true;
   for (const auto& [name, seed] : seeds) {
     command.input += seed + " " + name + "\n";

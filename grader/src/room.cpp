@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <limits>
 #include <stdexcept>
 #include <system_error>
 
@@ -15,6 +16,7 @@ namespace {
 
 namespace fs = std::filesystem;
 
+constexpr std::uint64_t kMostFiles = 10'000;
 constexpr std::uint64_t kCompilerSpace = std::uint64_t{1} << 30;
 
 /// Each thread that grades has a user of its own. 0 where we are not root.
@@ -94,6 +96,21 @@ Launch Room::testing() const {
   SandboxPlan plan;
   plan.readable = {build()};
   return in_sandbox(std::move(plan));
+}
+
+Launch Room::testing_with_files() const {
+  return [this](Command command, Limits limits) {
+    limits.files = kMostFiles;
+    if (!sandboxed_) {
+      limits.files = std::numeric_limits<std::uint64_t>::max();
+      const fs::path own = root_ / "files";
+      fs::remove_all(own);
+      fs::create_directory(own);
+      give(own, user_);
+      command.environment.push_back("TMPDIR=" + own.string());
+    }
+    return testing()(command, limits);
+  };
 }
 
 void require_enterable(const fs::path& place) {

@@ -35,6 +35,10 @@ class Room {
   /// Runs what was built: it sees itself and the system's libraries. Calls the
   /// command's callbacks once it has ended.
   Launch testing() const;
+  /// The same for code that writes files, each time in a sandbox of its own:
+  /// none finds what another has left. Without sandboxes, only if root grades:
+  /// as another user, who can write into few places.
+  Launch testing_with_files() const;
 
  private:
   Launch in_sandbox(SandboxPlan plan) const;

@@ -15,6 +15,7 @@
 #include "child.hpp"
 #include "descriptor.hpp"
 #include "frames.hpp"
+#include "supervisor.hpp"
 
 namespace grader {
 namespace {
@@ -168,8 +169,9 @@ Sandbox::Sandbox(Sandbox&&) noexcept = default;
 Sandbox::~Sandbox() = default;
 
 ProcessResult Sandbox::run(const Command& command, const Limits& limits) {
-  const auto wait = limits.wall.count() > 0 ? limits.wall + kPatience
-                                            : std::chrono::milliseconds(0);
+  const auto wait = limits.wall.count() > 0
+                        ? kMostTimesLate * limits.wall + kPatience
+                        : std::chrono::milliseconds(0);
   const ProcessResult result =
       result_from(process_->ask(to_json(command, limits), wait));
   if (command.on_output) command.on_output(result.output);

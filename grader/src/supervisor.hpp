@@ -13,6 +13,10 @@
 
 namespace grader {
 
+/// The wall clock stands still while a process is ready to run but others have
+/// the processor, until it is this many times late.
+constexpr int kMostTimesLate = 4;
+
 class Supervisor {
  public:
   /// `report` may be empty. `command` must outlive the supervisor.
@@ -32,6 +36,8 @@ class Supervisor {
   void watch();
   int poll_timeout() const;
   bool past_deadline() const;
+  void forgive_waiting();
+  bool too_many_files() const;
   bool child_ended() const;
   bool read_output();
   bool read_report();
@@ -45,6 +51,7 @@ class Supervisor {
   Limits limits_;
   Descriptor output_, report_, exit_;
   Clock::time_point started_ = Clock::now(), clock_ = started_;
+  Clock::duration forgiven_{0};
   std::optional<ProcessResult::End> stopped_;
   bool reaped_ = false;
   ProcessResult result_;

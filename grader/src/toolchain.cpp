@@ -53,8 +53,13 @@ bool any_file(const fs::path& root, const std::string& suffix) {
 
 void build_targets(const Toolchain& toolchain,
                    const std::vector<std::string>& targets) {
+  // Ninja locks nothing: of two graders, the second would find half a file.
   Command command;
-  command.argv = {toolchain.cmake.string(), "--build", toolchain.build.string(),
+  command.argv = {"flock",
+                  (toolchain.build / "build.lock").string(),
+                  toolchain.cmake.string(),
+                  "--build",
+                  toolchain.build.string(),
                   "--target"};
   command.argv.insert(command.argv.end(), targets.begin(), targets.end());
   const ProcessResult result = run(command);

@@ -51,7 +51,11 @@ Verdict verdict_of(const ProcessResult& process, const Limits& limits) {
       return {Status::timed_out, "ran out of time: " + time_text(limits)};
     case End::output_limit:
       return {Status::output_limit,
-              fmt::format("printed more than {} bytes", limits.output_bytes)};
+              fmt::format("printed more than {} bytes{}", limits.output_bytes,
+                          limits.files == 0
+                              ? ""
+                              : fmt::format(", or kept more than {} files",
+                                            limits.files))};
     case End::exited:
       return {Status::incomplete,
               fmt::format("the program ended with exit code {} before the "

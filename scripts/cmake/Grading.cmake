@@ -14,20 +14,31 @@ set(grading_compile ${CMAKE_CXX_COMPILER} ${grading_flags} -I${CMAKE_SOURCE_DIR}
 
 # Nobody debugs a graded program. Linker plugins would compile what stands in a
 # submission's objects.
+set(grading ${CMAKE_BINARY_DIR}/grading)
 set(grading_link_flags -Wl,-s -fno-use-linker-plugin)
 set(harness_archives ${catch2_archive})
 if(CMAKE_CXX_FLAGS MATCHES "-fsanitize")
   list(APPEND grading_link_flags ${link_flags})
 else()
   # Each test is a process: what it need not load, it need not wait for.
-  list(APPEND grading_link_flags ${extra_flags} -no-pie -static-libstdc++ -static-libgcc)
+  list(APPEND grading_link_flags ${extra_flags} -static -no-pie)
   find_library(ZLIB_ARCHIVE libz.a REQUIRED)
-  list(APPEND harness_archives ${ZLIB_ARCHIVE})
-  foreach(name libstdc++.a libgcc_eh.a)
+  list(APPEND harness_archives ${ZLIB_ARCHIVE} --start-group)
+  foreach(name libstdc++.a libgcc_eh.a libgcc.a libc.a libm.a)
     execute_process(COMMAND ${CMAKE_CXX_COMPILER} -print-file-name=${name}
                     OUTPUT_VARIABLE archive OUTPUT_STRIP_TRAILING_WHITESPACE)
+    if(name STREQUAL "libc.a")
+      # The start-up code that is added in the end has these parts, too.
+      set(libc ${grading}/libc.a)
+      add_custom_command(OUTPUT ${libc}
+        COMMAND ${CMAKE_COMMAND} -E copy ${archive} ${libc}
+        COMMAND ${CMAKE_AR} d ${libc} dl-reloc-static-pie.o dso_handle.o
+        DEPENDS ${archive})
+      set(archive ${libc})
+    endif()
     list(APPEND harness_archives ${archive})
   endforeach()
+  list(APPEND harness_archives --end-group)
   # It takes a third of the other linker's time.
   find_program(GOLD ld.gold)
   if(GOLD)
@@ -35,7 +46,6 @@ else()
   endif()
 endif()
 
-set(grading ${CMAKE_BINARY_DIR}/grading)
 set(prelude ${grading}/prelude.hpp)
 configure_file(support/grading_prelude.hpp ${prelude} COPYONLY)
 add_custom_command(OUTPUT ${prelude}.gch
@@ -57,9 +67,33 @@ function(add_harness harness tests main)
     COMMAND ${BFD_LINKER} -r --force-group-allocation -S -T ${script} -o ${harness}
             $<TARGET_OBJECTS:${main}> $<TARGET_OBJECTS:${tests}>
             --whole-archive ${archives} --no-whole-archive ${harness_archives}
-    DEPENDS ${script} $<TARGET_OBJECTS:${main}> $<TARGET_OBJECTS:${tests}> ${archives}
+    DEPENDS ${script} ${libc} $<TARGET_OBJECTS:${main}> $<TARGET_OBJECTS:${tests}> ${archives}
     COMMENT "Linking the harness of ${tests}"
     COMMAND_EXPAND_LISTS VERBATIM)
+endfunction()
+
+# A harness without the code it is made for: it can list its tests, not run them.
+function(add_list program harness)
+  cmake_path(GET program PARENT_PATH directory)
+  add_custom_command(OUTPUT ${program}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    # gold would leave what is missing to the loader.
+    COMMAND ${CMAKE_CXX_COMPILER} -o ${program} ${harness} ${grading_link_flags}
+            -no-pie -Wl,--unresolved-symbols=ignore-all -Wl,-z,lazy -fuse-ld=bfd
+    DEPENDS ${harness}
+    COMMENT "Linking the list ${program}"
+    VERBATIM)
+endfunction()
+
+# The probes with the reference: what this emits is right by definition.
+function(add_oracle program)
+  cmake_path(GET program PARENT_PATH directory)
+  add_custom_command(OUTPUT ${program}
+    COMMAND ${CMAKE_COMMAND} -E make_directory ${directory}
+    COMMAND ${CMAKE_CXX_COMPILER} -o ${program} ${ARGN} ${grading_link_flags}
+    DEPENDS ${ARGN}
+    COMMENT "Linking the oracle ${program}"
+    VERBATIM)
 endfunction()
 
 # What submissions are compared with is compiled as they are.
@@ -79,7 +113,7 @@ function(add_to_json key)
 endfunction()
 
 foreach(folder IN LISTS MODULE_FOLDERS)
-  set(harnesses "")
+  set(parts "")
   foreach(kind public hidden probes)
     set(harness ${grading}/harness/${kind}/${folder}.o)
     if(TARGET tests_${kind}_${folder})
@@ -89,27 +123,39 @@ foreach(folder IN LISTS MODULE_FOLDERS)
     else()
       continue()
     endif()
-    list(APPEND harnesses ${harness})
+    add_list(${grading}/lists/${kind}/${folder} ${harness})
+    list(APPEND parts ${harness} ${grading}/lists/${kind}/${folder})
     add_to_json(harness/${kind}/${folder} ${harness})
+    add_to_json(lists/${kind}/${folder} ${grading}/lists/${kind}/${folder})
   endforeach()
 
   file(GLOB sources CONFIGURE_DEPENDS ${CMAKE_SOURCE_DIR}/solutions/${folder}/src/*.cpp)
-  set(references "")
+  set(references_${folder} "")
   foreach(source IN LISTS sources)
     cmake_path(GET source STEM name)
     set(object ${grading}/reference/${folder}/${name}.o)
     add_reference(${object} ${source})
-    list(APPEND references ${object})
+    list(APPEND references_${folder} ${object})
   endforeach()
-  if(references)
-    add_to_json(reference/${folder} ${references})
+  add_custom_target(reference_${folder} DEPENDS ${references_${folder}})
+  add_dependencies(reference_${folder} grading_prelude)
+
+  module_prerequisites(required ${folder})
+  if(references_${folder})
+    add_to_json(reference/${folder} ${references_${folder}})
+    if(TARGET probes_${folder})
+      set(objects ${references_${folder}})
+      foreach(other IN LISTS required)
+        list(APPEND objects ${references_${other}})
+      endforeach()
+      add_oracle(${grading}/oracle/${folder} ${grading}/harness/probes/${folder}.o ${objects})
+      list(APPEND parts ${grading}/oracle/${folder})
+      add_to_json(oracle/${folder} ${grading}/oracle/${folder})
+    endif()
   endif()
 
-  add_custom_target(reference_${folder} DEPENDS ${references})
-  add_custom_target(grading_${folder} DEPENDS ${harnesses})
-  add_dependencies(reference_${folder} grading_prelude)
+  add_custom_target(grading_${folder} DEPENDS ${parts})
   add_dependencies(grading_${folder} tito-jail reference_${folder})
-  module_prerequisites(required ${folder})
   foreach(other IN LISTS required)
     add_dependencies(grading_${folder} reference_${other})
   endforeach()

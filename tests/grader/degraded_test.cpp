@@ -36,7 +36,7 @@ struct Degraded {
   std::vector<fs::path> secrets() const {
     std::vector<fs::path> files = {fake::course().root() /
                                    "solutions/01_box/src/box.cpp"};
-    for (const char* folder : {"harness/hidden/01_box", "reference", "lists"}) {
+    for (const char* folder : {"harness/hidden/01_box", "reference"}) {
       files.push_back(a_file_below(scratch.path() / "release" / folder));
     }
     return files;

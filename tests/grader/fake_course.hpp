@@ -7,7 +7,7 @@
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
+#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -26,9 +26,11 @@ inline void write(const fs::path& file, const std::string& text) {
   std::ofstream(file, std::ios::binary) << text;
 }
 
+/// Empty if the file, or the process in /proc that it tells of, is gone.
 inline std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
+  std::ostringstream text;
+  text << std::ifstream(file, std::ios::binary).rdbuf();
+  return text.str();
 }
 
 using TemporaryDirectory = test::TemporaryFolder;
@@ -170,10 +172,26 @@ class Course {
         {"harness/public/01_box", {main, box}},
         {"harness/hidden/01_box", {main, hidden}},
         {"harness/public/02_shelf", {main, shelf}},
+        {"lists/public/01_box", {link_list({main, box})}},
+        {"lists/hidden/01_box", {link_list({main, hidden})}},
+        {"lists/public/02_shelf", {link_list({main, shelf})}},
         {"reference/01_box",
          {compile("solutions/01_box/src/box.cpp"),
           compile("solutions/01_box/src/lid.cpp")}},
         {"reference/02_shelf", {compile("solutions/02_shelf/src/shelf.cpp")}}};
+  }
+
+  /// A program that can list its tests, and lacks what they call.
+  fs::path link_list(const std::vector<fs::path>& objects) const {
+    const fs::path program = objects.back().string() + ".list";
+    grader::Command command;
+    command.argv = {toolchain_.compiler, "-o", program, "-no-pie",
+                    "-Wl,--unresolved-symbols=ignore-all,-z,lazy"};
+    for (const fs::path& object : objects) command.argv.push_back(object);
+    for (const auto& flag : toolchain_.link_flags) command.argv.push_back(flag);
+    const auto result = grader::run(command);
+    if (!result.ok()) throw std::runtime_error(result.output + result.error);
+    return program;
   }
 
   fs::path compile(const std::string& source) const {

@@ -69,9 +69,43 @@ static_assert(std::lerp(1.f, 2, 0) + std::lerp(1., 2, 0) ==
 INSTANCE template class std::basic_string<char>;
 INSTANCE template class std::vector<float>;
 INSTANCE template class std::vector<std::int64_t>;
+INSTANCE template class std::vector<tinytorch::Tensor>;
 
-// Behind std::stoi and its kin, and std::to_string.
-#if _GLIBCXX_RELEASE <= 14
+#define PLUS(Left, Right) \
+  INSTANCE template std::string std::operator+(Left, Right);
+PLUS(const std::string&, const char*)
+PLUS(const char*, const std::string&)
+PLUS(std::string&&, const char*)
+PLUS(const char*, std::string&&)
+PLUS(std::string&&, const std::string&)
+PLUS(std::string&&, std::string&&)
+#undef PLUS
+
+// What stands behind those, behind the pointers in a tensor, behind std::stoi
+// and its kin and std::to_string.
+#if _GLIBCXX_RELEASE >= 12 && _GLIBCXX_RELEASE <= 14
+namespace std {
+#define VECTOR(T)                             \
+  INSTANCE template class __new_allocator<T>; \
+  INSTANCE template class allocator<T>;       \
+  INSTANCE template class _Vector_base<T, allocator<T>>;
+VECTOR(float)
+VECTOR(int64_t)
+VECTOR(tinytorch::Tensor)
+#undef VECTOR
+
+INSTANCE template class _Sp_counted_base<__default_lock_policy>;
+INSTANCE template class __shared_count<__default_lock_policy>;
+#define POINTER(T)                                                             \
+  INSTANCE template class __shared_ptr_access<T, __default_lock_policy, false, \
+                                              false>;                          \
+  INSTANCE template class __shared_ptr<T>;                                     \
+  INSTANCE template class shared_ptr<T>;
+POINTER(tinytorch::Tensor::State)
+POINTER(tinytorch::Storage)
+#undef POINTER
+}  // namespace std
+
 namespace __gnu_cxx {
 #define INTEGER(Character, Read, Result)                         \
   INSTANCE template Result __stoa(                               \

@@ -37,6 +37,7 @@ struct Module {
   std::vector<std::string> headers;    ///< below framework/include/tinytorch
   std::vector<std::string> sources;    ///< below modules/<folder>/src
   std::vector<Task> tasks;
+  bool writes_files = false;  ///< its code does, as its tests want it to
 
   std::string folder() const { return number + "_" + name; }  ///< "05_autograd"
   double points() const;  ///< sum over the tasks

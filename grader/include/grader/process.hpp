@@ -12,6 +12,8 @@ namespace grader {
 
 /// What a child may use. 0 means no limit.
 struct Limits {
+  /// Without the time, up to three times as much, in which the process could
+  /// have run and the machine ran others.
   std::chrono::milliseconds wall{0};
   std::chrono::seconds cpu{0};
   std::uint64_t memory_bytes = 0;  ///< address space
@@ -21,6 +23,9 @@ struct Limits {
   /// Refuse new processes, sockets and writing to the file system (seccomp):
   /// for code that nobody has read. Threads stay allowed.
   bool confined = false;
+  /// A confined program may write files after all, and keep so many in /tmp: in
+  /// a sandbox, which goes with them. 0: none.
+  std::uint64_t files = 0;
 };
 
 struct Command {

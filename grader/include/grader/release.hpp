@@ -50,12 +50,9 @@ class Release {
  private:
   void copy_course(const Toolchain& original,
                    const std::vector<const Module*>& modules);
-  void list(const Module& module, bool with_probes);
-  std::filesystem::path link_alone(const Module& module,
-                                   const char* kind) const;
+  void list(const Module& module, const Toolchain& original);
   void copy_references(const Toolchain& original,
                        const std::vector<const Module*>& needed);
-  void link_oracle(const Curriculum& curriculum, const Module& module);
   std::string common_digest() const;
   std::string digest(const Curriculum& curriculum, const Module& module) const;
 

@@ -8,8 +8,14 @@
 # a file instantiates yields to what the harness holds. Nobody reads warnings here,
 # and thousands of them would exceed the output's limit.
 set(grading_flags ${student_flags} -pipe -fno-gnu-unique -w)
+list(FILTER grading_flags EXCLUDE REGEX "^-W")
 list(TRANSFORM grading_flags REPLACE "^-O3$" "-O0")
 list(TRANSFORM grading_flags REPLACE "^-g1$" "-g0")
+include(CheckCXXCompilerFlag)
+check_cxx_compiler_flag(-ffold-simple-inlines folds_inlines)  # std::move, ...
+if(folds_inlines)
+  list(APPEND grading_flags -ffold-simple-inlines)
+endif()
 set(grading_compile ${CMAKE_CXX_COMPILER} ${grading_flags} -I${CMAKE_SOURCE_DIR}/framework/include)
 
 # Nobody debugs a graded program. Linker plugins would compile what stands in a

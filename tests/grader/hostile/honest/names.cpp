@@ -6,7 +6,6 @@
 float error = 0, \u03bb = 1, größe = 2;
 std::vector<double> times;
 int compress, splice, _own;
-char** environ;
 
 inline int calls = 0;
 inline constexpr float kTiny = 1e-7f;

@@ -56,18 +56,16 @@ Room::~Room() {
 Launch Room::in_sandbox(SandboxPlan plan) const {
   if (!sandboxed_) {
     // Being nobody is what then keeps a process from the course.
-    return with_second_try(
-        [user = user_](const Command& command, const Limits& limits) {
-          return run_as(user, command, limits);
-        });
+    return [user = user_](const Command& command, const Limits& limits) {
+      return run_as(user, command, limits);
+    };
   }
   plan.jail = jail_;
   plan.user = user_;
   const auto sandbox = std::make_shared<Sandbox>(plan);
-  return with_second_try(
-      [sandbox](const Command& command, const Limits& limits) {
-        return sandbox->run(command, limits);
-      });
+  return [sandbox](const Command& command, const Limits& limits) {
+    return sandbox->run(command, limits);
+  };
 }
 
 Launch Room::compiling() const {
@@ -79,7 +77,7 @@ Launch Room::compiling() const {
     plan.readable.push_back(release_ / "prelude");
   }
   plan.writable = {build()};
-  return in_sandbox(std::move(plan));
+  return with_second_try(in_sandbox(std::move(plan)));
 }
 
 Launch Room::linking() const {
@@ -89,17 +87,13 @@ Launch Room::linking() const {
   plan.tools = true;
   plan.readable = {release_, sources()};
   plan.writable = {build()};
-  return in_sandbox(std::move(plan));
+  return with_second_try(in_sandbox(std::move(plan)));
 }
 
-Launch Room::testing() const {
-  SandboxPlan plan;
-  plan.readable = {build()};
-  return in_sandbox(std::move(plan));
-}
+Launch Room::testing() const { return with_second_try(in_test_sandbox()); }
 
 Launch Room::testing_with_files() const {
-  return [this](Command command, Limits limits) {
+  return with_second_try([this](Command command, Limits limits) {
     limits.files = kMostFiles;
     if (!sandboxed_) {
       limits.files = std::numeric_limits<std::uint64_t>::max();
@@ -109,8 +103,14 @@ Launch Room::testing_with_files() const {
       give(own, user_);
       command.environment.push_back("TMPDIR=" + own.string());
     }
-    return testing()(command, limits);
-  };
+    return in_test_sandbox()(command, limits);
+  });
+}
+
+Launch Room::in_test_sandbox() const {
+  SandboxPlan plan;
+  plan.readable = {build()};
+  return in_sandbox(std::move(plan));
 }
 
 void require_enterable(const fs::path& place) {

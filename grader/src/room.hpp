@@ -42,6 +42,7 @@ class Room {
 
  private:
   Launch in_sandbox(SandboxPlan plan) const;
+  Launch in_test_sandbox() const;
   void give(const std::filesystem::path& folder, unsigned owner) const;
 
   std::filesystem::path root_, release_, jail_;

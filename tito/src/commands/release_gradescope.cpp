@@ -46,7 +46,8 @@ int release_gradescope(const AutograderOptions& options, App& app) {
   }
   app.terminal->print(
       "{} in {} ({}): the autograder of module {}, {} points\n\nNext: upload "
-      "it under Configure Autograder. It holds the solutions.\n",
+      "it under Configure Autograder, on Ubuntu 24.04 or later. It "
+      "holds the solutions.\n",
       count(static_cast<int>(files.size()), "file"), options.out,
       byte_count(bytes.size()), label(module), module.points());
   return kPassed;

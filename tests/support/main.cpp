@@ -102,7 +102,7 @@ std::string cut(const std::string& text) {
 }
 
 #if CATCH_VERSION_MAJOR >= 3
-using ReporterBase = Catch::StreamingReporterBase;
+using Streaming = Catch::StreamingReporterBase;
 std::vector<std::string> tags_of(const Catch::TestCaseInfo& test) {
   std::vector<std::string> tags;
   for (const auto& tag : test.tags) {
@@ -114,7 +114,7 @@ std::string name_of(const Catch::TestCaseStats& stats) {
   return stats.testInfo->name;
 }
 #else
-struct ReporterBase : Catch::StreamingReporterBase<ReporterBase> {
+struct Streaming : Catch::StreamingReporterBase<Streaming> {
   using StreamingReporterBase::StreamingReporterBase;
 };
 std::vector<std::string> tags_of(const Catch::TestCaseInfo& test) {
@@ -135,16 +135,16 @@ std::string info_lines(const Catch::AssertionStats& stats) {
 }
 
 /// Writes the events of each test to descriptor 3.
-class Report : public ReporterBase {
+class Report : public Streaming {
  public:
-  using ReporterBase::ReporterBase;
+  using Streaming::Streaming;
 
   static std::string getDescription() {
     return "events for the course's test runner";
   }
 
   void testCaseStarting(Catch::TestCaseInfo const& test) override {
-    ReporterBase::testCaseStarting(test);
+    Streaming::testCaseStarting(test);
     failures_ = 0;
     report({{"event", "started"}, {"name", test.name}});
     // The same mark in the output tells whose output follows.

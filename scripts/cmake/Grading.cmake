@@ -59,7 +59,7 @@ add_custom_command(OUTPUT ${prelude}.gch
   DEPENDS ${prelude} DEPFILE ${prelude}.d
   COMMENT "Precompiling the grader's headers")
 add_custom_target(grading_prelude DEPENDS ${prelude}.gch)
-add_custom_target(grading)
+add_custom_target(grading ALL)
 
 # A harness is all that a graded program holds beside the code that is graded: the
 # tests, their main program and the libraries, linked once, in few sections.

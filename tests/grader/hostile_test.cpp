@@ -144,6 +144,7 @@ fs::path build_directory() {
 
 grader::Report grade(const fs::path& submissions) {
   const auto toolchain = grader::Toolchain::load(build_directory());
+  toolchain.build_grading({"04_losses"});
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   grader::GradeOptions options;
   options.modules = {"04"};

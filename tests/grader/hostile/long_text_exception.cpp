@@ -1,5 +1,5 @@
-// Throws a hundred megabytes of text.
+// Throws twenty megabytes of text.
 // expect: failed
 #include <stdexcept>
 #include <string>
-#define ATTACK throw std::runtime_error(std::string(100 << 20, '='))
+#define ATTACK throw std::runtime_error(std::string(20 << 20, '='))

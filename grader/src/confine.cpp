@@ -158,12 +158,20 @@ std::size_t replace(std::vector<sock_filter>& filter, std::uint32_t from,
   return count;
 }
 
+/// Each takes libseccomp a moment; most processes need one of them at most.
+const std::vector<sock_filter>& common(bool writes) {
+  if (writes) {
+    static const auto also_writes = compile_template(true);
+    return also_writes;
+  }
+  static const auto reads_only = compile_template(false);
+  return reads_only;
+}
+
 }  // namespace
 
 std::vector<sock_filter> confinement(const char* program, bool writes) {
-  static const auto reads_only = compile_template(false);
-  static const auto also_writes = compile_template(true);
-  std::vector<sock_filter> filter = writes ? also_writes : reads_only;
+  std::vector<sock_filter> filter = common(writes);
   const auto path = reinterpret_cast<std::uintptr_t>(program);
   if (replace(filter, kPathHigh, static_cast<std::uint32_t>(path >> 32)) == 0 ||
       replace(filter, kPathLow, static_cast<std::uint32_t>(path)) == 0) {

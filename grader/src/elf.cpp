@@ -48,7 +48,7 @@ string_view section_of(string_view line) {
   if (!is_number(number) || number == "0") return {};
   line.remove_prefix(close + 1);
   const string_view name = next_word(line), type = next_word(line);
-  // A group that others are not in is not called .group.
+  // Compilers call every group so.
   if (!is_compilers(type) || (type == "GROUP" && name != ".group")) {
     throw Uninspectable("it holds a section that no compiler writes");
   }

@@ -7,6 +7,7 @@
 #include <optional>
 #include <stdexcept>
 
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tensors.hpp"
 #include "tinytorch/support/idx.hpp"

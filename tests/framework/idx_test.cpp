@@ -2,6 +2,7 @@
 
 #include <stdexcept>
 
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tensors.hpp"
 

@@ -3,18 +3,16 @@
 
 #include <cstdint>
 #include <exception>
-#include <fstream>
-#include <iterator>
 #include <string>
 
+#include "support/files.hpp"
 #include "tinytorch/support/storage.hpp"
 
 namespace lesson {
 
 /// The README of a module, "04_losses".
 inline std::string text(const std::string& folder) {
-  std::ifstream file(COURSE_DIR "/modules/" + folder + "/README.md");
-  return {std::istreambuf_iterator<char>(file), {}};
+  return test::slurp(COURSE_DIR "/modules/" + folder + "/README.md");
 }
 
 /// The text of the error that f() ends with.

@@ -1,7 +1,5 @@
 // The lesson of module 05 from its systems view on: what is measured, each
 // message and each answer.
-#include <fstream>
-#include <iterator>
 
 #include "framework/lesson_05.hpp"
 #include "support/tensors.hpp"
@@ -231,8 +229,7 @@ TEST_CASE("lesson 05: the messages are the real ones") {
                    }),
       message_with("multiply", unwritten, [&] { (x * x).sum().backward(); }),
   };
-  std::ifstream file(COURSE_DIR "/modules/05_autograd/README.md");
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  const std::string text = lesson::text("05_autograd");
   for (const std::string& expected : messages) {
     CAPTURE(expected);
     CHECK(text.find("```\n" + expected + "\n```") != std::string::npos);

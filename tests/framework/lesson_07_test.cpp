@@ -1,9 +1,8 @@
 // Every number and every message in the lesson of module 07.
 #include <cmath>
-#include <fstream>
-#include <iterator>
 
 #include "framework/lesson_05.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
@@ -17,6 +16,8 @@ using lesson_05::bytes_kept;
 using lesson_05::marked;
 using lesson_05::message;
 using std::filesystem::path;
+using test::slurp;
+using test::spit;
 
 namespace {
 
@@ -57,11 +58,6 @@ struct Small {
       : trainer(layer, optimizer, MSELoss(),
                 {.generators = std::move(generators)}) {}
 };
-
-std::string bytes_of(const path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
 
 /// The message of loading a file, as if the folder were the current one.
 std::string loading(Trainer& trainer, const path& file) {
@@ -246,8 +242,8 @@ TEST_CASE("lesson 07: the messages are the real ones") {
   SafeTensors content;
   content.tensors["parameter.0"] = Tensor::zeros({3, 2});
   save_safetensors(file, content);
-  const std::string bytes = bytes_of(file);
-  std::ofstream(file, std::ios::binary) << bytes.substr(0, bytes.size() - 4);
+  const std::string bytes = slurp(file);
+  spit(file, bytes.substr(0, bytes.size() - 4));
   messages.push_back(loading(small.trainer, file));
 
   small.trainer.save_checkpoint(file);
@@ -256,8 +252,7 @@ TEST_CASE("lesson 07: the messages are the real ones") {
   Trainer trainer(larger, optimizer, MSELoss());
   messages.push_back(loading(trainer, file));
 
-  std::ifstream in(COURSE_DIR "/modules/07_training/README.md");
-  const std::string text{std::istreambuf_iterator<char>(in), {}};
+  const std::string text = lesson::text("07_training");
   for (const std::string& expected : messages) {
     CAPTURE(expected);
     CHECK(text.find("```\n" + expected + "\n```") != std::string::npos);

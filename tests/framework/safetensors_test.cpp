@@ -8,12 +8,12 @@
 #include <sys/stat.h>
 
 #include <cstdint>
-#include <fstream>
 #include <iterator>
 #include <limits>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tensors.hpp"
 
@@ -22,18 +22,11 @@ using std::filesystem::path;
 using test::IsTensor;
 using test::make;
 using test::Mentions;
+using test::slurp;
+using test::spit;
 using test::TemporaryFolder;
 
 namespace {
-
-std::string bytes_of(const path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-void write_bytes(const path& file, const std::string& bytes) {
-  std::ofstream(file, std::ios::binary) << bytes;
-}
 
 std::string little_endian(std::uint64_t number) {
   std::string bytes;
@@ -60,7 +53,7 @@ std::string entry(const std::string& name, const std::string& shape,
 std::string refusal(const std::string& bytes) {
   const TemporaryFolder folder;
   const path file = folder / "file.safetensors";
-  write_bytes(file, bytes);
+  spit(file, bytes);
   reset_memory_stats();
   const std::int64_t before = memory_stats().live_bytes;
   std::string reason;
@@ -123,7 +116,7 @@ TEST_CASE("safetensors: what is written can be read") {
 TEST_CASE("safetensors: nothing at all can be written") {
   const TemporaryFolder folder;
   save_safetensors(folder / "a", {});
-  CHECK(bytes_of(folder / "a") == little_endian(8) + "{}      ");
+  CHECK(slurp(folder / "a") == little_endian(8) + "{}      ");
   CHECK(load_safetensors(folder / "a").tensors.empty());
 }
 
@@ -161,9 +154,9 @@ TEST_CASE("safetensors: a file of another program is read") {
                              entry("a", "[2]", "[4,12]") + "}";
   const float numbers[] = {1.5f, 2.5f, -3.5f};
   const TemporaryFolder folder;
-  write_bytes(folder / "a",
-              little_endian(header.size()) + header +
-                  std::string(reinterpret_cast<const char*>(numbers), 12));
+  spit(folder / "a",
+       little_endian(header.size()) + header +
+           std::string(reinterpret_cast<const char*>(numbers), 12));
   const SafeTensors content = load_safetensors(folder / "a");
   REQUIRE(content.tensors.size() == 2);
   CHECK_THAT(content.tensors.at("z"), IsTensor({1, 1}, {1.5f}));
@@ -277,7 +270,7 @@ TEST_CASE("safetensors: keys that stand twice") {
 TEST_CASE("safetensors: every truncation is refused") {
   const TemporaryFolder folder;
   save_safetensors(folder / "a", small());
-  const std::string whole = bytes_of(folder / "a");
+  const std::string whole = slurp(folder / "a");
   for (std::size_t size = 0; size < whole.size(); ++size) {
     CAPTURE(size, whole.size());
     CHECK_FALSE(refusal(whole.substr(0, size)).empty());
@@ -288,7 +281,7 @@ TEST_CASE("safetensors: every truncation is refused") {
 TEST_CASE("safetensors: a damaged bit is refused or stays in its place") {
   const TemporaryFolder folder;
   save_safetensors(folder / "a", small());
-  const std::string whole = bytes_of(folder / "a");
+  const std::string whole = slurp(folder / "a");
   const std::size_t data = whole.size() - 12;
   int refused = 0;
   for (std::size_t bit = 0; bit < 8 * whole.size(); ++bit) {
@@ -319,7 +312,7 @@ TEST_CASE("safetensors: what is no file") {
 TEST_CASE("safetensors: a failed save leaves the old file") {
   const TemporaryFolder folder;
   save_safetensors(folder / "a", small());
-  const std::string before = bytes_of(folder / "a");
+  const std::string before = slurp(folder / "a");
   SafeTensors large = small();
   large.tensors["large"] = Tensor::empty({100000});
 
@@ -339,7 +332,7 @@ TEST_CASE("safetensors: a failed save leaves the old file") {
 
   CHECK(message ==
         "save_safetensors: " + (folder / "a").string() + ": File too large");
-  CHECK(bytes_of(folder / "a") == before);
+  CHECK(slurp(folder / "a") == before);
   INFO("nor does half of a new one stay");
   CHECK(files_in(folder.path()) == 1);
 }
@@ -370,6 +363,6 @@ TEST_CASE("safetensors: what the format cannot hold") {
 TEST_CASE("metadata can be written alone") {
   const TemporaryFolder folder;
   save_metadata(folder / "a.json", {{"epoch", "3"}, {"b", "\"\n"}});
-  CHECK(nlohmann::json::parse(bytes_of(folder / "a.json")) ==
+  CHECK(nlohmann::json::parse(slurp(folder / "a.json")) ==
         nlohmann::json{{"epoch", "3"}, {"b", "\"\n"}});
 }

@@ -8,12 +8,11 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-#include <fstream>
 #include <functional>
-#include <iterator>
 #include <nlohmann/json.hpp>
 #include <string>
 
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 #include "support/tensors.hpp"
 #include "tinytorch/activations.hpp"
@@ -25,6 +24,8 @@
 using namespace tinytorch;
 using std::filesystem::path;
 using test::Mentions;
+using test::slurp;
+using test::spit;
 using test::TemporaryFolder;
 
 namespace {
@@ -191,11 +192,6 @@ bool run_and_kill(int reports,
 
 // -- Checkpoints that do not fit ----------------------------------------------
 
-std::string bytes_of(const path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 /// Why `run` refuses the file. It must not change.
 std::string refusal(Run& run, const path& file) {
   const std::string before = run.result();
@@ -260,7 +256,7 @@ TEST_CASE("training: a save that is killed half way leaves the old file") {
   const path file = folder / "a.safetensors";
   Run run;
   run.trainer.save_checkpoint(file);
-  const std::string old = bytes_of(file);
+  const std::string old = slurp(file);
   for (rlim_t size = 0; size < old.size(); size += 1 + size / 4) {
     const pid_t child = ::fork();
     REQUIRE(child >= 0);
@@ -276,7 +272,7 @@ TEST_CASE("training: a save that is killed half way leaves the old file") {
     int status = 0;
     REQUIRE(::waitpid(child, &status, 0) == child);
     CHECK((WIFSIGNALED(status) && WTERMSIG(status) == SIGXFSZ));
-    CHECK((bytes_of(file) == old));
+    CHECK((slurp(file) == old));
   }
 }
 
@@ -285,13 +281,12 @@ TEST_CASE("training: every truncated checkpoint is refused") {
   const TemporaryFolder folder;
   Run trained;
   trained.finish(folder / "a.safetensors");
-  const std::string whole = bytes_of(folder / "a.safetensors");
+  const std::string whole = slurp(folder / "a.safetensors");
   manual_seed(0);
   Run run;
   for (std::size_t size = 0; size < whole.size(); size += 1 + size / 50) {
     CAPTURE(size);
-    std::ofstream(folder / "cut.safetensors", std::ios::binary)
-        << whole.substr(0, size);
+    spit(folder / "cut.safetensors", whole.substr(0, size));
     CHECK_THAT(std::runtime_error(refusal(run, folder / "cut.safetensors")),
                Mentions({"load_safetensors"}));
   }
@@ -365,12 +360,12 @@ TEST_CASE("training: the readable copy says what the checkpoint says") {
   const path file = folder / "new/folders/a.safetensors";
   Run run;
   run.finish(file);
-  const auto copy = nlohmann::json::parse(
-      bytes_of(folder / "new/folders/a.safetensors.json"));
+  const auto copy =
+      nlohmann::json::parse(slurp(folder / "new/folders/a.safetensors.json"));
   CHECK(copy.get<Metadata>() == load_safetensors(file).metadata);
   CHECK(copy["epoch"] == "6");
 
-  std::ofstream(folder / "file") << "no folder";
+  spit(folder / "file", "no folder");
   CHECK_THROWS_MATCHES(run.trainer.save_checkpoint(folder / "file/a"),
                        std::runtime_error, Mentions({"file"}));
 }

@@ -1,4 +1,5 @@
 #include "fuzz/packed.hpp"
+#include "support/files.hpp"
 #include "tinytorch/support/idx.hpp"
 
 using namespace tinytorch;

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "fuzz/contract.hpp"
+#include "support/files.hpp"
 
 int main(int argc, char** argv) {
   std::error_code error;

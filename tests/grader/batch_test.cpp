@@ -17,8 +17,8 @@ namespace {
 void hand_in(const std::filesystem::path& root) {
   const auto give = [&](const std::string& id, const std::string& box,
                         const std::string& lid) {
-    fake::write(root / id / "modules/01_box/src/box.cpp", box);
-    fake::write(root / id / "modules/01_box/src/lid.cpp", lid);
+    fake::spit(root / id / "modules/01_box/src/box.cpp", box);
+    fake::spit(root / id / "modules/01_box/src/lid.cpp", lid);
   };
   const std::string start = "__attribute__((constructor)) void f() ";
   const std::string loop =
@@ -33,7 +33,7 @@ void hand_in(const std::filesystem::path& root) {
        fake::kLid);
   give("=evil", fake::kBox, fake::kLid);
   std::filesystem::create_directories(root / "none");
-  fake::write(root / "torn.zip", "no archive");
+  fake::spit(root / "torn.zip", "no archive");
 }
 
 grader::Report grade_class(const std::filesystem::path& root, unsigned jobs) {
@@ -111,7 +111,7 @@ TEST_CASE("a failure of ours with one submission stays with it") {
   const grader::Grader grader(course.curriculum(), course.toolchain(), options,
                               scratch.path());
   // A file where this submission's directory belongs.
-  fake::write(scratch.path() / "submissions/anna", "in the way");
+  fake::spit(scratch.path() / "submissions/anna", "in the way");
   const auto grades = grade_all(grader,
                                 {{"anna", directory.path() / "anna"},
                                  {"carl", directory.path() / "carl"}},

@@ -19,8 +19,8 @@ struct Workspace {
     return directory.path() / "modules/01_box/src" / name;
   }
   Workspace() {
-    fake::write(source("box.cpp"), fake::kBox);
-    fake::write(source("lid.cpp"), fake::kLid);
+    fake::spit(source("box.cpp"), fake::kBox);
+    fake::spit(source("lid.cpp"), fake::kLid);
   }
   grader::Program program() const {
     const auto& course = fake::course();
@@ -59,14 +59,14 @@ TEST_CASE("building again compiles nothing and costs nothing") {
 TEST_CASE("a changed source is compiled again") {
   const Workspace workspace;
   REQUIRE(workspace.build().ok());
-  fake::write(workspace.source("box.cpp"), "int broken = ;\n");
+  fake::spit(workspace.source("box.cpp"), "int broken = ;\n");
   CHECK(workspace.build().end == End::compile_error);
 }
 
 TEST_CASE("compiler errors carry file, line, column and message") {
   const Workspace workspace;
-  fake::write(workspace.source("box.cpp"), "\nint x = y;\n");
-  fake::write(workspace.source("lid.cpp"), "#include \"nowhere.hpp\"\n");
+  fake::spit(workspace.source("box.cpp"), "\nint x = y;\n");
+  fake::spit(workspace.source("lid.cpp"), "#include \"nowhere.hpp\"\n");
   const BuildResult result = workspace.build();
   CHECK(result.end == End::compile_error);
   REQUIRE(result.errors.size() == 2);
@@ -84,7 +84,7 @@ TEST_CASE("compiler errors carry file, line, column and message") {
 
 TEST_CASE("a missing function is named, without its mangling") {
   const Workspace workspace;
-  fake::write(workspace.source("lid.cpp"), "");
+  fake::spit(workspace.source("lid.cpp"), "");
   const BuildResult result = workspace.build();
   CHECK(result.end == End::link_error);
   REQUIRE(result.missing_symbols.size() == 1);
@@ -93,9 +93,9 @@ TEST_CASE("a missing function is named, without its mangling") {
 
 TEST_CASE("a function that stands twice is a link error") {
   const Workspace workspace;
-  fake::write(workspace.source("lid.cpp"),
-              std::string(fake::kLid) +
-                  "int tinytorch::size(int, int) { return 0; }\n");
+  fake::spit(workspace.source("lid.cpp"),
+             std::string(fake::kLid) +
+                 "int tinytorch::size(int, int) { return 0; }\n");
   const BuildResult result = workspace.build();
   CHECK(result.end == End::link_error);
   REQUIRE(result.errors.size() == 1);
@@ -107,14 +107,14 @@ TEST_CASE("a function that stands twice is a link error") {
 
 TEST_CASE("a source that compiles for ever hits the limit") {
   const Workspace workspace;
-  fake::write(workspace.source("lid.cpp"),
-              "constexpr long spin(long n) { long s = 0;"
-              " for (long i = 0; i < 2000; ++i)"
-              " for (long j = 0; j < 2000; ++j) s += n; return s; }\n"
-              "template <int N> struct A { static constexpr long v ="
-              " spin(N) + A<N - 1>::v; };\n"
-              "template <> struct A<0> { static constexpr long v = 0; };\n"
-              "constexpr long x = A<500>::v;\n");
+  fake::spit(workspace.source("lid.cpp"),
+             "constexpr long spin(long n) { long s = 0;"
+             " for (long i = 0; i < 2000; ++i)"
+             " for (long j = 0; j < 2000; ++j) s += n; return s; }\n"
+             "template <int N> struct A { static constexpr long v ="
+             " spin(N) + A<N - 1>::v; };\n"
+             "template <> struct A<0> { static constexpr long v = 0; };\n"
+             "constexpr long x = A<500>::v;\n");
   grader::Limits limits;
   limits.wall = milliseconds(700);
   const auto start = std::chrono::steady_clock::now();
@@ -125,8 +125,8 @@ TEST_CASE("a source that compiles for ever hits the limit") {
 
 TEST_CASE("a source that includes itself is stopped by the output limit") {
   const Workspace workspace;
-  fake::write(workspace.source("lid.cpp"),
-              "#include __FILE__\n#include __FILE__\n");
+  fake::spit(workspace.source("lid.cpp"),
+             "#include __FILE__\n#include __FILE__\n");
   grader::Limits limits;
   limits.wall = std::chrono::seconds(20);
   limits.output_bytes = 1 << 20;

@@ -10,7 +10,7 @@ namespace {
 
 Curriculum load(const std::string& text) {
   const fake::TemporaryDirectory directory;
-  fake::write(directory.path() / "curriculum.json", text);
+  fake::spit(directory.path() / "curriculum.json", text);
   return Curriculum::load(directory.path() / "curriculum.json");
 }
 

@@ -6,8 +6,6 @@
 
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <sstream>
 #include <stdexcept>
 #include <string>
 
@@ -15,23 +13,15 @@
 #include "grader/curriculum.hpp"
 #include "grader/process.hpp"
 #include "grader/toolchain.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace fake {
 
 namespace fs = std::filesystem;
 
-inline void write(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-}
-
-/// Empty if the file, or the process in /proc that it tells of, is gone.
-inline std::string read(const fs::path& file) {
-  std::ostringstream text;
-  text << std::ifstream(file, std::ios::binary).rdbuf();
-  return text.str();
-}
+using test::slurp;
+using test::spit;
 
 using TemporaryDirectory = test::TemporaryFolder;
 
@@ -132,17 +122,17 @@ TEST_CASE("fit doubles", "[02.1]") { CHECK(tinytorch::fit(4) == 8); }
 class Course {
  public:
   explicit Course(const fs::path& root) : root_(root) {
-    write(root / "modules/curriculum.json", kCurriculum);
-    write(root / "framework/include/tinytorch/box.hpp", kHeaders);
-    write(root / "solutions/01_box/src/box.cpp", kBox);
-    write(root / "solutions/01_box/src/lid.cpp", kLid);
-    write(root / "solutions/02_shelf/src/shelf.cpp", kShelf);
-    write(root / "modules/01_box/src/box.cpp", kBoxStub);
-    write(root / "modules/01_box/src/lid.cpp", kLidStub);
-    write(root / "modules/02_shelf/src/shelf.cpp", kShelfStub);
-    write(root / "tests/public/01_box/box_test.cpp", kBoxTest);
-    write(root / "tests/hidden/01_box/box_test.cpp", kBoxHiddenTest);
-    write(root / "tests/public/02_shelf/shelf_test.cpp", kShelfTest);
+    spit(root / "modules/curriculum.json", kCurriculum);
+    spit(root / "framework/include/tinytorch/box.hpp", kHeaders);
+    spit(root / "solutions/01_box/src/box.cpp", kBox);
+    spit(root / "solutions/01_box/src/lid.cpp", kLid);
+    spit(root / "solutions/02_shelf/src/shelf.cpp", kShelf);
+    spit(root / "modules/01_box/src/box.cpp", kBoxStub);
+    spit(root / "modules/01_box/src/lid.cpp", kLidStub);
+    spit(root / "modules/02_shelf/src/shelf.cpp", kShelfStub);
+    spit(root / "tests/public/01_box/box_test.cpp", kBoxTest);
+    spit(root / "tests/hidden/01_box/box_test.cpp", kBoxHiddenTest);
+    spit(root / "tests/public/02_shelf/shelf_test.cpp", kShelfTest);
     make_toolchain();
     curriculum_ = grader::Curriculum::load(toolchain_.curriculum());
   }
@@ -160,7 +150,7 @@ class Course {
     toolchain_.grading_flags = toolchain_.flags;
     toolchain_.prelude.clear();
     toolchain_.support = toolchain_.test_support = root_ / "empty.a";
-    write(toolchain_.support, "!<arch>\n");
+    spit(toolchain_.support, "!<arch>\n");
     const fs::path box = compile("tests/public/01_box/box_test.cpp");
     const fs::path hidden = compile("tests/hidden/01_box/box_test.cpp");
     const fs::path shelf = compile("tests/public/02_shelf/shelf_test.cpp");
@@ -189,8 +179,7 @@ class Course {
                     "-Wl,--unresolved-symbols=ignore-all,-z,lazy"};
     for (const fs::path& object : objects) command.argv.push_back(object);
     for (const auto& flag : toolchain_.link_flags) command.argv.push_back(flag);
-    const auto result = grader::run(command);
-    if (!result.ok()) throw std::runtime_error(result.output + result.error);
+    build(command);
     return program;
   }
 
@@ -205,9 +194,13 @@ class Course {
                     (root_ / source).string(),
                     "-o",
                     object.string()};
+    build(command);
+    return object;
+  }
+
+  static void build(const grader::Command& command) {
     const auto result = grader::run(command);
     if (!result.ok()) throw std::runtime_error(result.output + result.error);
-    return object;
   }
 
   fs::path root_;

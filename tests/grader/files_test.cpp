@@ -42,11 +42,11 @@ double points(bool writes_files) {
   const fake::TemporaryDirectory place;
   const fake::Course course(place.path());
   const auto file = place.path() / "modules/curriculum.json";
-  std::string text = fake::read(file);
+  std::string text = fake::slurp(file);
   const std::string before = R"("tasks": [)";
   if (writes_files) {
     text.insert(text.find(before), "\"writes_files\": true, ");
-    fake::write(file, text);
+    fake::spit(file, text);
   }
   grader::GradeOptions options;
   options.modules = {"01"};

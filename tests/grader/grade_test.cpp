@@ -365,7 +365,7 @@ TEST_CASE("the stub of a file that is missing is part of the verdict's key") {
   part.files["01"] = {{"box.cpp", kBox}};
   const auto of_whole = grader.verdict_key(whole, module);
   const auto of_part = grader.verdict_key(part, module);
-  fake::write(directory.path() / "modules/01_box/src/lid.cpp", "// another");
+  fake::spit(directory.path() / "modules/01_box/src/lid.cpp", "// another");
   CHECK(grader.verdict_key(whole, module) == of_whole);
   CHECK(grader.verdict_key(part, module) != of_part);
 }

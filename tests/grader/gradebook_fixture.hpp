@@ -3,24 +3,17 @@
 
 #include <algorithm>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 
 #include "grader/gradebook/gradebook.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 namespace gradebook_test {
 
-inline std::string slurp(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-inline void spit(const std::filesystem::path& file, const std::string& text) {
-  std::ofstream(file, std::ios::binary) << text;
-}
+using test::slurp;
+using test::spit;
 
 /// What `action` throws; empty if nothing.
 template <class Error, class Action>

@@ -62,17 +62,17 @@ class Class {
     // Only the sandbox keeps it from being read.
     fs::permissions(directory_.path(), fs::perms(0755));
     fs::create_directory(temporary());
-    fake::write(canary(), std::string(kCanaryText) + "\n");
+    fake::spit(canary(), std::string(kCanaryText) + "\n");
     for (const auto& entry : fs::directory_iterator(attacks)) {
       if (entry.path().extension() == ".cpp") add_attack(entry.path());
     }
-    const std::string honest = fake::read(kHonest);
+    const std::string honest = fake::slurp(kHonest);
     for (const char* id : {"a_honest", "m_honest", "z_honest"}) {
       hand_in_honest(id, honest);
     }
     for (const auto& entry : fs::directory_iterator(kAttacks / "honest")) {
       hand_in_honest("honest_" + entry.path().stem().string(),
-                     fake::read(entry.path()) + honest);
+                     fake::slurp(entry.path()) + honest);
     }
     hand_in_honest("honest_bytes",
                    "\xef\xbb\xbf// Gr\xfc\xdf"
@@ -112,9 +112,9 @@ class Class {
 
  private:
   void add_attack(const fs::path& file) {
-    const std::string name = file.stem(), base = fake::read(kBase);
+    const std::string name = file.stem(), base = fake::slurp(kBase);
     const std::string text =
-        replaced(replaced(fake::read(file), "@CANARY@", canary()), "@COURSE@",
+        replaced(replaced(fake::slurp(file), "@CANARY@", canary()), "@COURSE@",
                  COURSE_DIR);
     expected_[name] =
         file == kBase ? std::set<std::string>{"failed"} : expected_of(text);
@@ -127,7 +127,7 @@ class Class {
   }
 
   void hand_in(const std::string& id, const std::string& text) const {
-    fake::write(submissions() / id / "modules/04_losses/src/losses.cpp", text);
+    fake::spit(submissions() / id / "modules/04_losses/src/losses.cpp", text);
   }
 
   fake::TemporaryDirectory directory_;
@@ -172,9 +172,9 @@ std::vector<std::string> survivors(const fs::path& scratch) {
   for (const auto& entry : fs::directory_iterator("/proc")) {
     const std::string name = entry.path().filename();
     if (name.find_first_not_of("0123456789") != std::string::npos) continue;
-    const std::string mounts = fake::read(entry.path() / "mountinfo");
+    const std::string mounts = fake::slurp(entry.path() / "mountinfo");
     if (mounts.find(scratch.string()) == std::string::npos) continue;
-    found.push_back(fake::read(entry.path() / "status"));
+    found.push_back(fake::slurp(entry.path() / "status"));
   }
   return found;
 }
@@ -240,7 +240,7 @@ TEST_CASE("no hostile submission gains, leaks, survives or does harm") {
   for (const auto& write : {json_of, grader::csv, grader::junit}) {
     check_text(write(report));
   }
-  CHECK(fake::read(class_.canary()) == std::string(kCanaryText) + "\n");
+  CHECK(fake::slurp(class_.canary()) == std::string(kCanaryText) + "\n");
   CHECK(fs::is_empty(class_.temporary()));
   CHECK(survivors(class_.temporary()).empty());
 }

@@ -38,7 +38,7 @@ class Script {
  public:
   explicit Script(const std::string& body) {
     file_ = directory_.path() / "probes";
-    fake::write(file_, "#!/bin/sh\nread seed name\n" + body);
+    fake::spit(file_, "#!/bin/sh\nread seed name\n" + body);
     fake::fs::permissions(file_, fake::fs::perms(0755));
   }
 
@@ -166,7 +166,7 @@ TEST_CASE("every task of the course has a probe") {
     const fake::fs::path folder =
         fake::fs::path(COURSE_DIR "/tests/probes") / module.folder();
     for (const auto& entry : fake::fs::directory_iterator(folder)) {
-      const std::string text = fake::read(entry.path());
+      const std::string text = fake::slurp(entry.path());
       for (std::sregex_iterator at(text.begin(), text.end(), probe), end;
            at != end; ++at) {
         std::istringstream ids((*at)[1]);

@@ -42,14 +42,14 @@ ProcessResult run_confined(const std::string& body,
   const fake::TemporaryDirectory directory;
   const auto source = directory.path() / "attack.cpp";
   const auto program = directory.path() / "attack";
-  fake::write(source,
-              "#include <cerrno>\n#include <csignal>\n#include <cstdio>\n"
-              "#include <cstdlib>\n#include <cstring>\n#include <fcntl.h>\n"
-              "#include <sys/prctl.h>\n#include <sys/resource.h>\n"
-              "#include <sys/socket.h>\n#include <sys/stat.h>\n"
-              "#include <sys/syscall.h>\n#include <thread>\n"
-              "#include <unistd.h>\nint main(int argc, char** argv) {\n" +
-                  body + "\n}\n");
+  fake::spit(source,
+             "#include <cerrno>\n#include <csignal>\n#include <cstdio>\n"
+             "#include <cstdlib>\n#include <cstring>\n#include <fcntl.h>\n"
+             "#include <sys/prctl.h>\n#include <sys/resource.h>\n"
+             "#include <sys/socket.h>\n#include <sys/stat.h>\n"
+             "#include <sys/syscall.h>\n#include <thread>\n"
+             "#include <unistd.h>\nint main(int argc, char** argv) {\n" +
+                 body + "\n}\n");
   Command compile;
   compile.argv = {"g++", "-std=c++20", "-w", source, "-o", program};
   const auto built = grader::run(compile);
@@ -274,7 +274,7 @@ const std::vector<Attack> kAttacks = {
 TEST_CASE("confined code cannot do any of this") {
   const fake::TemporaryDirectory victim;
   const auto file = victim.path() / "file";
-  fake::write(file, "precious");
+  fake::spit(file, "precious");
   std::string body =
       "const char* file = argv[1]; pid_t other = getppid();"
       "char memory[64]; std::sprintf(memory, \"/proc/%d/mem\", other);\n";
@@ -295,7 +295,7 @@ TEST_CASE("confined code cannot do any of this") {
             std::string("refused ").append(std::to_string(attack.error)));
     }
   }
-  CHECK(fake::read(file) == "precious");
+  CHECK(fake::slurp(file) == "precious");
 }
 
 TEST_CASE("a fork bomb in confinement ends as one process") {

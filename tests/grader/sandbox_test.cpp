@@ -113,8 +113,8 @@ TEST_CASE("only the planned paths exist inside a sandbox") {
   const fake::TemporaryDirectory directory;
   // The sandbox may belong to another user, who must get this far.
   fake::fs::permissions(directory.path(), fake::fs::perms(0777));
-  fake::write(directory.path() / "secret/key", "secret");
-  fake::write(directory.path() / "given/text", "given");
+  fake::spit(directory.path() / "secret/key", "secret");
+  fake::spit(directory.path() / "given/text", "given");
   fake::fs::create_directories(directory.path() / "open");
   fake::fs::permissions(directory.path() / "open", fake::fs::perms(0777));
   SandboxPlan both = plan();
@@ -127,8 +127,8 @@ TEST_CASE("only the planned paths exist inside a sandbox") {
   const std::string output = sandbox.run(command, patient()).output;
   CHECK(output.find("given") == 0);
   CHECK(output.find("secret/key: No such file") != std::string::npos);
-  CHECK(fake::read(directory.path() / "given/text") == "given");
-  CHECK(fake::read(directory.path() / "open/y") == "y\n");
+  CHECK(fake::slurp(directory.path() / "given/text") == "given");
+  CHECK(fake::slurp(directory.path() / "open/y") == "y\n");
 }
 
 TEST_CASE("of the system a sandbox shows what compilers need") {
@@ -178,7 +178,7 @@ namespace {
 void kill_bubblewrap() {
   for (const auto& entry : fs::directory_iterator("/proc")) {
     if (!fs::is_regular_file(entry.path() / "stat")) continue;
-    std::istringstream words(fake::read(entry.path() / "stat"));
+    std::istringstream words(fake::slurp(entry.path() / "stat"));
     std::string id, name, state;
     pid_t parent = 0;
     words >> id >> name >> state >> parent;

@@ -54,7 +54,7 @@ std::vector<pid_t> processes(const std::string& program,
        it.increment(error)) {
     const int number = std::atoi(it->path().filename().c_str());
     if (number <= 0) continue;
-    const std::string words = fake::read(it->path() / "cmdline");
+    const std::string words = fake::slurp(it->path() / "cmdline");
     const fs::path first = words.substr(0, words.find('\0'));
     if (first.filename() == program && words.find(place) != words.npos) {
       found.push_back(number);

@@ -28,7 +28,7 @@ struct Desk {
   }
   /// Runs Python, which can write archives that no tool would.
   void python(const std::string& script) const {
-    fake::write(path("make.py"), "import io, tarfile, zipfile\n" + script);
+    fake::spit(path("make.py"), "import io, tarfile, zipfile\n" + script);
     run("python3 make.py && rm make.py");
   }
   Submission read(const std::string& name,

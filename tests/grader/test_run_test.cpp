@@ -36,8 +36,8 @@ const std::vector<TestResult>& expected() {
 class Built {
  public:
   Built(const std::string& box, const std::string& lid) {
-    fake::write(directory_.path() / "01_box/src/box.cpp", box);
-    fake::write(directory_.path() / "01_box/src/lid.cpp", lid);
+    fake::spit(directory_.path() / "01_box/src/box.cpp", box);
+    fake::spit(directory_.path() / "01_box/src/lid.cpp", lid);
     const auto& course = fake::course();
     const auto program = grader::test_program(
         course.curriculum(), *course.curriculum().module("01"),

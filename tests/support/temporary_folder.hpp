@@ -7,7 +7,6 @@
 #include <cstdint>
 #include <filesystem>
 #include <fstream>
-#include <iterator>
 #include <string>
 #include <system_error>
 #include <vector>
@@ -53,11 +52,5 @@ class TemporaryFolder {
  private:
   std::filesystem::path path_;
 };
-
-/// All bytes of a file.
-inline std::vector<std::uint8_t> bytes_of(const std::filesystem::path& file) {
-  std::ifstream stream(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(stream), {}};
-}
 
 }  // namespace test

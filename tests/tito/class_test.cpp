@@ -3,11 +3,9 @@
 // earn, and the result does not depend on the number of jobs.
 #include <cstdlib>
 #include <filesystem>
-#include <fstream>
 #include <map>
 #include <nlohmann/json.hpp>
 #include <set>
-#include <sstream>
 #include <string>
 
 #include "dev/course.hpp"
@@ -17,6 +15,7 @@
 #include "grader/gradebook/gradebook.hpp"
 #include "grader/scratch.hpp"
 #include "support/catch.hpp"
+#include "support/files.hpp"
 
 namespace {
 
@@ -27,19 +26,9 @@ using grader::Module;
 constexpr const char* kModules[] = {"01", "02", "03", "04"};
 
 using nlohmann::json;
+using test::slurp;
+using test::spit;
 using tito::dev::Course;
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  std::ostringstream text;
-  text << in.rdbuf();
-  return text.str();
-}
-
-void write(const fs::path& file, const std::string& text) {
-  fs::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-}
 
 /// Runs a line of shell; returns its exit code.
 int shell(const std::string& line) {
@@ -75,15 +64,15 @@ class Class {
   fs::path scratch() const { return scratch_.path(); }
 
   std::string solution(const Module& module, const std::string& source) const {
-    return read(course_.solutions(module) / "src" / source);
+    return slurp(course_.solutions(module) / "src" / source);
   }
 
   /// All sources of a module, from solutions/ or modules/.
   void hand_in(const std::string& student, const Module& module,
                const std::string& from = "solutions") const {
     for (const std::string& source : module.sources) {
-      write(file(student, module, source),
-            read(course_.root / from / module.folder() / "src" / source));
+      spit(file(student, module, source),
+           slurp(course_.root / from / module.folder() / "src" / source));
     }
   }
 
@@ -96,7 +85,7 @@ class Class {
     std::string text = solution(losses, "losses.cpp");
     REQUIRE(text.find(first) != std::string::npos);
     text.insert(text.find(first), code);
-    write(file(student, losses, "losses.cpp"), text + more);
+    spit(file(student, losses, "losses.cpp"), text + more);
   }
 
   /// Grades everything; the reports stand in csv and report.
@@ -113,8 +102,8 @@ class Class {
         "' --json '" + json_file.string() + "' --gradebook '" + book.string() +
         "' --seconds 3 --jobs " + std::to_string(jobs) + " > /dev/null");
     CHECK(code == 0);
-    csv = read(csv_file);
-    report = read(json_file);
+    csv = slurp(csv_file);
+    report = slurp(json_file);
   }
 
   /// The line of the CSV file, without student and module.
@@ -184,8 +173,8 @@ TEST_CASE("a submission without one task loses that task and what needs it",
     for (const grader::Task& task : module.tasks) {
       const std::string student = "no" + task.id;
       group.hand_in(student, module);
-      write(group.file(student, module, task.file),
-            without_task(group.solution(module, task.file), task.id));
+      spit(group.file(student, module, task.file),
+           without_task(group.solution(module, task.file), task.id));
     }
   }
   group.grade(2);
@@ -227,7 +216,7 @@ void hand_in_attacks(const Class& group) {
   group.hand_in_hostile("memcmp",
                         "extern \"C\" int memcmp(const void*, const void*,"
                         " unsigned long) { return 0; }\n");
-  write(group.submissions() / "odd" / "-x.cpp", "int main() {}\n");
+  spit(group.submissions() / "odd" / "-x.cpp", "int main() {}\n");
 }
 
 /// One honest archive, one that climbs out, one with a symbolic link.

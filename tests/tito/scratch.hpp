@@ -2,25 +2,17 @@
 #pragma once
 
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <string>
 #include <vector>
 
 #include "grader/process.hpp"
+#include "support/files.hpp"
 #include "support/temporary_folder.hpp"
 
 using Scratch = test::TemporaryFolder;
 
-inline std::string slurp(const std::filesystem::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-inline void spit(const std::filesystem::path& file, const std::string& text) {
-  std::filesystem::create_directories(file.parent_path());
-  std::ofstream(file, std::ios::binary) << text;
-}
+using test::slurp;
+using test::spit;
 
 /// The built tito, in a directory, without a terminal.
 inline grader::ProcessResult tito_in(

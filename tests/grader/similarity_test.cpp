@@ -223,7 +223,7 @@ TEST_CASE("similarity: equal code of nineteen tokens is always found") {
 }
 
 TEST_CASE("similarity: twelve tokens are the first that can be compared") {
-  const std::string eleven = "if ( a ) { b = c ; } ;";
+  const std::string eleven = "if ( a ) { b = c ; } +";
   CHECK(one_file("ada", eleven).prints.empty());
   CHECK(one_file("ada", eleven + " do").prints.size() == 1);
   CHECK(one_file("ada", eleven + " do ( ) ; int +").prints.size() == 1);
@@ -321,6 +321,35 @@ TEST_CASE("similarity: a continued line is no disguise") {
     broken.replace(at, 2, ";\\\n");
   }
   CHECK(compare(broken, kSort)[0].jaccard() == 1);
+}
+
+TEST_CASE("similarity: empty statements are no disguise") {
+  std::string filled = kSort;
+  for (std::size_t at = 0;
+       (at = filled.find_first_of(";{}", at)) != filled.npos; at += 3) {
+    filled.insert(at + 1, "; ");
+  }
+  CHECK(compare("for (;;) stop();" + filled, "for (;;) stop();" + kSort)[0]
+            .jaccard() == 1);
+}
+
+TEST_CASE("similarity: a macro is no disguise, and scattered ones are none") {
+  std::string macro = "# \tdefine ALL" + kSort;
+  for (std::size_t at = 0; (at = macro.find('\n', at)) != macro.npos; at += 2) {
+    macro.insert(at, "\\");
+  }
+  const auto pairs = compare(macro + "\nALL\n", kSort);
+  REQUIRE(pairs.size() == 1);
+  CHECK(pairs[0].containment() == 1);
+  CHECK(pairs[0].spans.at(0).left.first == pairs[0].spans.at(0).right.first);
+
+  std::string scattered = kSort;
+  for (std::size_t at = 0; (at = scattered.find('\n', at)) != scattered.npos;) {
+    const std::string line = "\n#define UNUSED_" + std::to_string(at) + " 1\n";
+    scattered.replace(at, 1, line);
+    at += line.size();
+  }
+  CHECK(compare(scattered, kSort)[0].containment() == 1);
 }
 
 TEST_CASE("similarity: the result does not depend on the order of students") {

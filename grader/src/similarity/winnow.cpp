@@ -66,10 +66,43 @@ std::uint64_t code_of(const Token& token) {
   return hash_of(token.text);
 }
 
-/// Without the backslashes that only continue a line.
+/// What follows "#define" on its line; empty if the line is none.
+std::string_view macro_on(std::string_view line) {
+  constexpr std::string_view kBlank = " \t", kDefine = "define";
+  const auto skip_blanks = [&] {
+    line.remove_prefix(std::min(line.find_first_not_of(kBlank), line.size()));
+  };
+  skip_blanks();
+  if (!line.starts_with('#')) return {};
+  line.remove_prefix(1);
+  skip_blanks();
+  return line.starts_with(kDefine) ? line.substr(kDefine.size()) : "";
+}
+
+/// The text with nothing left on its lines but what macros stand for.
+std::string macros_of(std::string_view text) {
+  std::string macros;
+  bool goes_on = false;
+  while (!text.empty()) {
+    const std::string_view line = text.substr(0, text.find('\n'));
+    const std::string_view macro = goes_on ? line : macro_on(line);
+    macros.append(macro).push_back('\n');
+    goes_on = macro.ends_with('\\');
+    text.remove_prefix(std::min(line.size() + 1, text.size()));
+  }
+  return macros;
+}
+
+/// Without what says nothing: backslashes that continue a line, empty
+/// statements. The text must outlive the tokens.
 std::vector<Token> tokens_of(std::string_view text) {
-  auto tokens = tokenize(text);
-  std::erase_if(tokens, [](const Token& token) { return token.is("\\"); });
+  std::vector<Token> tokens;
+  for (const Token& token : tokenize(text)) {
+    const bool empty = token.is(";") && !tokens.empty() &&
+                       (tokens.back().is(";") || tokens.back().is("{") ||
+                        tokens.back().is("}"));
+    if (!empty && !token.is("\\")) tokens.push_back(token);
+  }
   return tokens;
 }
 
@@ -79,23 +112,34 @@ std::uint64_t power(std::uint64_t base, std::size_t exponent) {
   return result;
 }
 
-}  // namespace
-
-std::vector<Fingerprint> grams(std::string_view text) {
+/// `offset` is the place of the first token in the file.
+void add_grams(const std::vector<Token>& tokens, std::size_t offset,
+               std::vector<Fingerprint>& grams) {
   static const std::uint64_t leaving = power(kBase, kGramTokens);
-  const auto tokens = tokens_of(text);
   std::vector<std::uint64_t> codes;
   for (const Token& token : tokens) codes.push_back(code_of(token));
-  std::vector<Fingerprint> result;
   std::uint64_t rolling = 0;
   for (std::size_t end = 0; end < codes.size(); ++end) {
     rolling = rolling * kBase + codes[end];
     if (end >= kGramTokens) rolling -= leaving * codes[end - kGramTokens];
     if (end + 1 < kGramTokens) continue;
-    const std::size_t begin = end + 1 - kGramTokens;
-    result.push_back({mix(rolling), 0, static_cast<std::uint32_t>(begin),
-                      tokens[begin].line, tokens[end].last_line});
+    const std::size_t first = end + 1 - kGramTokens;
+    grams.push_back({mix(rolling), 0,
+                     static_cast<std::uint32_t>(offset + first),
+                     tokens[first].line, tokens[end].last_line});
   }
+}
+
+}  // namespace
+
+std::vector<Fingerprint> grams(std::string_view text) {
+  const auto code = tokens_of(text);
+  // Apart from the code: whoever scatters macros in it would hide it.
+  const std::string macro_text = macros_of(text);
+  const auto macros = tokens_of(macro_text);
+  std::vector<Fingerprint> result;
+  add_grams(code, 0, result);
+  add_grams(macros, code.size() + kGramTokens, result);  // not one span
   return result;
 }
 

@@ -8,7 +8,8 @@
 
 namespace grader {
 
-/// Every run of kGramTokens normalised tokens, in order; `file` is 0.
+/// Every run of kGramTokens normalised tokens, in order, and then those of what
+/// macros stand for; `file` is 0.
 std::vector<Fingerprint> grams(std::string_view text);
 
 /// Those that winnowing keeps: the smallest hash of each window, and of equal

@@ -49,8 +49,13 @@ void set_limit(decltype(RLIMIT_CPU) resource, rlim_t soft, rlim_t hard) {
   setrlimit(resource, &wanted);
 }
 
+/// The same on every machine: it decides how deep code may recurse, and how
+/// many threads fit.
+constexpr rlim_t kStack = rlim_t{8} << 20;
+
 void set_limits(const Limits& limits) {
   set_limit(RLIMIT_CORE, 0, 0);
+  if (limits.confined) set_limit(RLIMIT_STACK, kStack, kStack);
   if (limits.cpu.count() > 0) {
     const auto seconds = static_cast<rlim_t>(limits.cpu.count());
     set_limit(RLIMIT_CPU, seconds, seconds + 1);

@@ -23,10 +23,11 @@ void allow_signals_to(std::vector<sock_filter>& filter, pid_t self);
 
 /// All that unread code finds in its environment. Freed memory would hold a
 /// random number that glibc's cache of small blocks writes there, and code that
-/// reads what it must not would differ from run to run: it does without. The
-/// leak check of a sanitizer needs a process of its own.
+/// reads what it must not would differ from run to run: it does without.
+/// Threads share one arena, or a few would take all the address space. The leak
+/// check of a sanitizer needs a process of its own.
 inline const std::vector<std::string> kConfinedEnvironment = {
     "PATH=/usr/bin:/bin", "LC_ALL=C", "ASAN_OPTIONS=detect_leaks=0",
-    "GLIBC_TUNABLES=glibc.malloc.tcache_count=0"};
+    "GLIBC_TUNABLES=glibc.malloc.tcache_count=0:glibc.malloc.arena_max=1"};
 
 }  // namespace grader

@@ -68,16 +68,22 @@ std::vector<fs::path> harnesses(const Module& module,
   return objects;
 }
 
-/// The harness with the code that is graded.
+/// The harness with the code that is graded, which was compiled and inspected:
+/// from here on nothing compiles it again.
 Program with_code(const Program& harness, const Program& code) {
   Program program = code;
   program.link = true;
   program.name = harness.name;
+  program.sources.clear();
   program.objects = harness.objects;
-  program.objects.insert(program.objects.end(), code.objects.begin(),
-                         code.objects.end());
+  for (const auto& more : {code.objects, compiled_objects(code)}) {
+    program.objects.insert(program.objects.end(), more.begin(), more.end());
+  }
   return program;
 }
+
+/// What a submission compiles to takes tenths of a MiB.
+constexpr std::uint64_t kLargestObject = std::uint64_t{32} << 20;
 
 void add_up(const Module& module, ModuleGrade& grade) {
   grade.tasks = score(module, grade.tests);
@@ -180,7 +186,8 @@ SubmissionGrade Grader::grade(const Submission& submission,
     const std::string key = verdict_key(submission, *module);
     auto known = cache.find ? cache.find(key) : std::nullopt;
     if (!known) {
-      if (!room) room = make_room(submission);
+      if (!options_.own_code) room.reset();
+      if (!room) room = make_room(submission.id);
       known = grade_module(*module, submission, *room);
       if (cache.store && known->has_points()) cache.store(key, *known);
     }
@@ -203,11 +210,8 @@ std::string Grader::source_of(const Submission& submission,
 /// Digest of everything of a submission that this module's grade rests on.
 std::string Grader::content_of(const Submission& submission,
                                const Module& module) const {
-  auto parts = curriculum_.prerequisites(module);
-  if (options_.prerequisites == Prerequisites::reference) parts.clear();
-  parts.push_back(&module);
   Digest digest;
-  for (const Module* part : parts) {
+  for (const Module* part : parts_of(module)) {
     for (const std::string& name : part->sources) {
       digest.add(part->number)
           .add(name)
@@ -233,30 +237,47 @@ std::string Grader::verdict_key(const Submission& submission,
       .hex();
 }
 
-std::unique_ptr<Room> Grader::make_room(const Submission& submission) const {
-  auto room = std::make_unique<Room>(
-      scratch_ / "submissions" / submission.id, release_.directory(),
-      release_.toolchain().jail, options_.sandboxed);
-  for (const Module& module : curriculum_.modules()) {
-    for (const std::string& source : module.sources) {
-      write_file(room->sources() / module.folder() / "src" / source,
-                 source_of(submission, module, source));
+/// The modules whose code is the student's: this one and, if those count, the
+/// ones before it.
+std::vector<const Module*> Grader::parts_of(const Module& module) const {
+  std::vector<const Module*> parts;
+  if (options_.prerequisites == Prerequisites::own) {
+    parts = curriculum_.prerequisites(module);
+  }
+  parts.push_back(&module);
+  return parts;
+}
+
+std::unique_ptr<Room> Grader::make_room(const std::string& id) const {
+  return std::make_unique<Room>(scratch_ / "submissions" / id,
+                                release_.directory(), release_.toolchain().jail,
+                                options_.sandboxed);
+}
+
+/// With what the verdict's key holds, and nothing else.
+void Grader::furnish(const Room& room, const Module& module,
+                     const Submission& submission) const {
+  for (const Module* part : parts_of(module)) {
+    for (const std::string& source : part->sources) {
+      write_file(room.sources() / part->folder() / "src" / source,
+                 source_of(submission, *part, source));
     }
   }
-  return room;
 }
 
 ModuleGrade Grader::grade_module(const Module& module,
                                  const Submission& submission,
                                  const Room& room) const {
   ModuleGrade grade = empty_grade(module);
-  if (module.writes_files && !options_.sandboxed && geteuid() != 0) {
+  const bool trusted = options_.sandboxed || options_.own_code;
+  if (module.writes_files && !trusted && geteuid() != 0) {
     grade.outcome = Outcome::infrastructure_error;
     grade.detail =
         "it writes files, and without a sandbox they could be anybody's: grade "
         "it in sandboxes, or as root";
     return grade;
   }
+  furnish(room, module, submission);
   Program code = code_of(module, room);
   if (!compile(code, room, grade)) return grade;
   const std::string content = content_of(submission, module);
@@ -264,24 +285,19 @@ ModuleGrade Grader::grade_module(const Module& module,
   return grade;
 }
 
-/// The student's sources of this module and, if those count, of the ones before
-/// it; otherwise their reference objects.
+/// The student's sources, and the reference's objects of what else it requires.
 Program Grader::code_of(const Module& module, const Room& room) const {
   Program code;
   code.directory = room.build();
   code.jobs = 1;
   code.grading = true;
-  const auto add_sources = [&](const Module& part) {
-    for (const std::string& source : part.sources) {
-      code.sources.push_back(room.sources() / part.folder() / "src" / source);
+  for (const Module* part : parts_of(module)) {
+    for (const std::string& source : part->sources) {
+      code.sources.push_back(room.sources() / part->folder() / "src" / source);
     }
-  };
-  add_sources(module);
+  }
+  if (options_.prerequisites == Prerequisites::own) return code;
   for (const Module* other : curriculum_.prerequisites(module)) {
-    if (options_.prerequisites == Prerequisites::own) {
-      add_sources(*other);
-      continue;
-    }
     const auto& objects = release_.reference(*other);
     code.objects.insert(code.objects.end(), objects.begin(), objects.end());
   }
@@ -294,10 +310,11 @@ bool Grader::compile(Program& program, const Room& room,
                      ModuleGrade& grade) const {
   program.link = false;
   const Launch run = room.compiling();
+  Limits limits = options_.build_limits;
+  limits.file_bytes = std::min(limits.file_bytes, kLargestObject);
   for (const bool prelude : {true, false}) {
     program.prelude = prelude;
-    const BuildResult built =
-        build(program, release_.toolchain(), options_.build_limits, run);
+    const BuildResult built = build(program, release_.toolchain(), limits, run);
     if (built.ok()) return true;
     settle(grade, built, room);
     if (built.end != BuildResult::End::compile_error) return false;
@@ -312,11 +329,12 @@ bool Grader::judge(const Module& module, const std::string& content,
                    const Program& code, const Room& room,
                    ModuleGrade& grade) const {
   const Toolchain& toolchain = release_.toolchain();
+  if (!options_.own_code) room.seal();
   const Launch linking = room.linking();
   const Launch testing =
       module.writes_files ? room.testing_with_files() : room.testing();
-  grade.detail =
-      why_denied(code, toolchain, harnesses(module, toolchain), linking);
+  grade.detail = neutral(
+      why_denied(code, toolchain, harnesses(module, toolchain), linking), room);
   if (!grade.detail.empty()) {
     grade.outcome = Outcome::denied;
     return false;

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <csignal>
 #include <cstring>
 #include <set>
 #include <sstream>
@@ -57,9 +58,12 @@ std::string output_on_objects(const Launch& run, const Program& program,
   const ProcessResult result = run_tool(run, argv, program.directory);
   if (result.end == ProcessResult::End::output_limit ||
       result.end == ProcessResult::End::cpu_limit) {
-    throw Uninspectable("it holds more symbols or sections than can be read");
+    throw Uninspectable(
+        "it holds more symbols, sections or includes than can be read");
   }
-  if (result.end == ProcessResult::End::exited && result.code != 0) {
+  const bool died =
+      result.end == ProcessResult::End::signalled && result.code != SIGKILL;
+  if (died || (result.end == ProcessResult::End::exited && result.code != 0)) {
     throw Uninspectable(
         fmt::format("what it compiles to is damaged, says {}", argv.front()));
   }
@@ -240,9 +244,11 @@ std::string check_symbols(const std::vector<Elf>& objects, const Launch& run,
 
 /// A constructor with a number of its own, larger than that of main.cpp.
 bool runs_after_the_judge(string_view section) {
-  constexpr string_view kFirst = ".init_array.00102";
+  constexpr string_view kPrefix = ".init_array.", kFirst = "00102";
+  if (!section.starts_with(kPrefix)) return false;
+  section.remove_prefix(kPrefix.size());
   return section.size() == kFirst.size() && section >= kFirst &&
-         section <= ".init_array.65535";
+         section.find_first_not_of("0123456789") == section.npos;
 }
 
 /// Sections whose code runs before, or beside, ordinary constructors, or that
@@ -273,29 +279,36 @@ bool is_below(const fs::path& file, const fs::path& folder) {
   return !relative.empty() && *relative.begin() != "..";
 }
 
+bool is_systems(const fs::path& file) {
+  return is_below(file, "/usr/include") || is_below(file, "/usr/lib") ||
+         is_below(file, "/usr/local/include");
+}
+
+/// Decided by the name, because one in /proc leads elsewhere for us; and of the
+/// system's, where links may leave, also by what the name leads to.
+bool may_include(const fs::path& file, const Program& program,
+                 const Toolchain& toolchain) {
+  if (is_systems(file)) return is_systems(fs::weakly_canonical(file));
+  const fs::path prelude = toolchain.prelude.lexically_normal();
+  if (file == prelude || file == prelude.string() + ".gch" ||
+      is_below(file, toolchain.include().lexically_normal())) {
+    return true;
+  }
+  return std::any_of(program.sources.begin(), program.sources.end(),
+                     [&](const fs::path& source) {
+                       return file == source.lexically_normal();
+                     });
+}
+
 std::string check_includes(const Launch& run, const Program& program,
                            const Toolchain& toolchain) {
-  const fs::path headers = fs::weakly_canonical(toolchain.include());
-  const fs::path prelude = fs::weakly_canonical(toolchain.prelude);
-  const fs::path precompiled = prelude.string() + ".gch";
-  std::vector<fs::path> own;
-  for (const fs::path& source : program.sources) {
-    own.push_back(fs::weakly_canonical(source));
-  }
-  std::istringstream lines(output_of(
-      run, with_objects({toolchain.ninja.string(), "-t", "deps"}, program),
-      program.directory));
+  std::istringstream lines(output_on_objects(
+      run, program, {toolchain.ninja.string(), "-t", "deps"}));
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with("    ")) continue;
     const fs::path file =
-        fs::weakly_canonical(program.directory / line.substr(4));
-    const bool is_own = std::find(own.begin(), own.end(), file) != own.end();
-    const bool is_systems = is_below(file, "/usr/include") ||
-                            is_below(file, "/usr/lib") ||
-                            is_below(file, "/usr/local/include");
-    const bool is_given =
-        is_below(file, headers) || file == prelude || file == precompiled;
-    if (is_own || is_systems || is_given) continue;
+        (program.directory / line.substr(4)).lexically_normal();
+    if (may_include(file, program, toolchain)) continue;
     return fmt::format("it includes {}, which is not part of the framework",
                        file.string());
   }

@@ -156,7 +156,9 @@ void Intake::keep_better(Candidate& present, Candidate offered) {
 
 void Intake::ignore(const std::string& path, const std::string& why) {
   const std::string name = printable_name(path);
-  if (!why.empty()) notes_.push_back(fmt::format("{}: {}", name, why));
+  if (!why.empty() && notes_.size() < kMostIgnored) {
+    notes_.push_back(fmt::format("{}: {}", name, why));
+  }
   if (ignored_.size() < kMostIgnored) {
     ignored_.push_back(name);
   } else if (ignored_.size() == kMostIgnored) {

@@ -11,13 +11,13 @@ namespace {
 
 struct Attempt {
   const char* what;
-  const char* script;  ///< prints nothing if the property holds
-  bool confined;
-  unsigned processes;
+  std::string script;  ///< prints nothing if the property holds
+  bool confined = false;
+  unsigned processes = 0;
 };
 
 // Scripts of a POSIX shell; only its own words where it may not start others.
-constexpr Attempt kAttempts[] = {
+const Attempt kAttempts[] = {
     {"no files of this machine",
      "for f in /etc/passwd /etc/shadow /home /root /var /srv /opt /usr/src; "
      "do "
@@ -73,6 +73,18 @@ IsolationCheck attempt(Sandbox& sandbox, const Attempt& one) {
   return {one.what, ran && result.output.empty(), seen};
 }
 
+/// One that lies elsewhere than in /usr, or needs a home, does not: everybody's
+/// work would seem not to compile.
+Attempt compiles_with(const std::filesystem::path& compiler) {
+  return {
+      "a compiler that works inside",
+      fmt::format("rm -f /tmp/*; cd /tmp && echo 'int main() {{}}' > a.cpp && "
+                  "'{0}' -c a.cpp -o a.o 2>&1 && '{0}' a.o -o a 2>&1 || "
+                  "echo 'install g++, then configure with it: scripts/"
+                  "setup.sh'",
+                  compiler.string())};
+}
+
 /// Why user name spaces may be missing, in the order of how often.
 std::string how_to_mend(const std::string& error) {
   return error +
@@ -84,7 +96,8 @@ std::string how_to_mend(const std::string& error) {
 
 }  // namespace
 
-std::vector<IsolationCheck> check_isolation(const std::filesystem::path& jail) {
+std::vector<IsolationCheck> check_isolation(
+    const std::filesystem::path& jail, const std::filesystem::path& compiler) {
   std::vector<IsolationCheck> checks;
   SandboxPlan plan;
   plan.jail = jail;
@@ -95,6 +108,7 @@ std::vector<IsolationCheck> check_isolation(const std::filesystem::path& jail) {
     checks.push_back({"a sandbox starts", true, ""});
     for (const Attempt& one : kAttempts)
       checks.push_back(attempt(sandbox, one));
+    checks.push_back(attempt(sandbox, compiles_with(compiler)));
   } catch (const SandboxError& error) {
     checks.push_back({"a sandbox starts", false, how_to_mend(error.what())});
   }

@@ -9,6 +9,7 @@
 
 #include "confine.hpp"
 #include "digest.hpp"
+#include "grader/unicode.hpp"
 #include "verdict.hpp"
 
 namespace grader {
@@ -91,7 +92,7 @@ Command command_for(const fs::path& executable, const std::string& input) {
 void judge(TestResult& result, const ProcessResult& process,
            const std::string& reference, const Limits& limits) {
   result.seconds = process.seconds;
-  result.output = process.output.substr(0, 4096);
+  result.output = first_bytes(process.output, 4096);
   const auto error = process.report.find(kNotImplemented);
   if (error != std::string::npos) {
     result.status = Status::not_implemented;

@@ -9,6 +9,7 @@
 #include <system_error>
 
 #include "child.hpp"
+#include "files.hpp"
 #include "grader/second_try.hpp"
 
 namespace grader {
@@ -36,6 +37,7 @@ Room::Room(fs::path folder, fs::path release, fs::path jail, bool sandboxed)
       user_(slot_user()) {
   fs::create_directories(sources());
   fs::create_directories(build());
+  write_file(processors(), "0-3\n");
   if (user_ == 0) return;
   give(build(), user_);
   // Those who are graded at the same time may not look in.
@@ -43,9 +45,17 @@ Room::Room(fs::path folder, fs::path release, fs::path jail, bool sandboxed)
   fs::permissions(root_, fs::perms(0750));
 }
 
-void Room::give(const fs::path& folder, unsigned owner) const {
-  if (chown(folder.c_str(), owner, user_) == 0) return;
-  throw std::system_error(errno, std::generic_category(), folder.string());
+void Room::give(const fs::path& place, unsigned owner) const {
+  if (lchown(place.c_str(), owner, user_) == 0) return;
+  throw std::system_error(errno, std::generic_category(), place.string());
+}
+
+void Room::seal() const {
+  if (sandboxed_ || user_ == 0) return;
+  give(build(), 0);
+  for (const auto& entry : fs::recursive_directory_iterator(build())) {
+    give(entry.path(), 0);
+  }
 }
 
 Room::~Room() {
@@ -85,7 +95,7 @@ Launch Room::linking() const {
   if (!sandboxed_) return with_second_try(run);
   SandboxPlan plan;
   plan.tools = true;
-  plan.readable = {release_, sources()};
+  plan.readable = {release_};
   plan.writable = {build()};
   return with_second_try(in_sandbox(std::move(plan)));
 }
@@ -100,7 +110,7 @@ Launch Room::testing_with_files() const {
       const fs::path own = root_ / "files";
       fs::remove_all(own);
       fs::create_directory(own);
-      give(own, user_);
+      if (user_ != 0) give(own, user_);
       command.environment.push_back("TMPDIR=" + own.string());
     }
     return in_test_sandbox()(command, limits);
@@ -110,6 +120,7 @@ Launch Room::testing_with_files() const {
 Launch Room::in_test_sandbox() const {
   SandboxPlan plan;
   plan.readable = {build()};
+  plan.processors = processors();
   return in_sandbox(std::move(plan));
 }
 

@@ -30,20 +30,26 @@ class Room {
 
   /// Runs compilers: they see headers and the submission's sources.
   Launch compiling() const;
-  /// Runs linkers and inspectors: they see test objects too.
+  /// Nothing that the submission runs may change what was compiled. In a
+  /// sandbox it never can.
+  void seal() const;
+  /// Runs linkers and inspectors: they see test objects too, and no sources.
   Launch linking() const;
   /// Runs what was built: it sees itself and the system's libraries. Calls the
   /// command's callbacks once it has ended.
   Launch testing() const;
   /// The same for code that writes files, each time in a sandbox of its own:
-  /// none finds what another has left. Without sandboxes, only if root grades:
-  /// as another user, who can write into few places.
+  /// none finds what another has left. Without sandboxes root runs it as
+  /// another user, who can write into few places.
   Launch testing_with_files() const;
 
  private:
+  /// How many there are must not decide whether code passes, nor what it sums
+  /// up in which order: four, everywhere.
+  std::filesystem::path processors() const { return root_ / "processors"; }
   Launch in_sandbox(SandboxPlan plan) const;
   Launch in_test_sandbox() const;
-  void give(const std::filesystem::path& folder, unsigned owner) const;
+  void give(const std::filesystem::path& place, unsigned owner) const;
 
   std::filesystem::path root_, release_, jail_;
   bool sandboxed_;

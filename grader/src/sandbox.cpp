@@ -24,6 +24,7 @@ namespace fs = std::filesystem;
 using Arguments = std::vector<std::string>;
 
 constexpr const char* kJail = "/run/jail";
+constexpr const char* kProcessors = "/sys/devices/system/cpu/online";
 constexpr std::chrono::seconds kStart{30};
 constexpr int kEndMilliseconds = 5000;
 /// Beyond a command's own limit: the jail needs a moment to tell.
@@ -84,6 +85,9 @@ Arguments arguments_of(const SandboxPlan& plan) {
   for (const fs::path& path : plan.readable)
     add(list, {"--ro-bind", path, path});
   for (const fs::path& path : plan.writable) add(list, {"--bind", path, path});
+  if (!plan.processors.empty()) {
+    add(list, {"--ro-bind", plan.processors, kProcessors});
+  }
   add(list, {"--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
              "--", kJail});
   return list;

@@ -19,6 +19,11 @@ bool was_killed(const ProcessResult& process) {
           tells(process, "terminated with signal 9 [Killed]"));
 }
 
+/// Its own files, or those of others, which may be gone by now.
+bool found_no_space(const ProcessResult& process) {
+  return !process.ok() && tells(process, "No space left on device");
+}
+
 }  // namespace
 
 Launch with_second_try(Launch run) {
@@ -27,7 +32,9 @@ Launch with_second_try(Launch run) {
     silent.on_output = nullptr;
     silent.on_report = nullptr;
     ProcessResult result = run(silent, limits);
-    if (was_killed(result)) result = run(silent, limits);
+    if (was_killed(result) || found_no_space(result)) {
+      result = run(silent, limits);
+    }
     if (command.on_output) command.on_output(result.output);
     if (command.on_report) command.on_report(result.report);
     return result;

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include "grader/unicode.hpp"
+
 namespace grader {
 namespace {
 
@@ -48,13 +50,6 @@ std::string what_failed(const BuildResult& result) {
                      more > 0 ? fmt::format(" ({} more)", more) : "");
 }
 
-/// The same whatever the scratch directory is called.
-std::string detail_of(const BuildResult& result, const Room& room) {
-  return without(without(what_failed(result), room.sources().string() + "/"),
-                 room.scratch().string() + "/")
-      .substr(0, 1000);
-}
-
 bool is_full(const fs::path& place) {
   std::error_code error;
   const auto space = fs::space(place, error);
@@ -63,9 +58,14 @@ bool is_full(const fs::path& place) {
 
 }  // namespace
 
+std::string neutral(const std::string& text, const Room& room) {
+  return without(without(text, room.sources().string() + "/"),
+                 room.scratch().string() + "/");
+}
+
 void settle(ModuleGrade& grade, const BuildResult& built, const Room& room) {
   grade.outcome = outcome_of(built.end);
-  grade.detail = detail_of(built, room);
+  grade.detail = first_bytes(neutral(what_failed(built), room), 1000);
   if (!is_full(room.build())) return;
   grade.outcome = Outcome::infrastructure_error;
   grade.detail = "no space is left for temporary files: set TMPDIR";

@@ -7,6 +7,7 @@
 #include <stdexcept>
 
 #include "confine.hpp"
+#include "grader/unicode.hpp"
 #include "report_lines.hpp"
 #include "verdict.hpp"
 
@@ -22,6 +23,8 @@ constexpr std::size_t kOutputKept = 4096;
 // What tests/support/main.cpp sends at most. Code under test can send more.
 constexpr std::size_t kLongestText = 4010;
 constexpr std::size_t kMostFailures = 20;
+/// Of a test, in bytes: a thousand tests that tell a lot must fit into memory.
+constexpr std::size_t kMostFailureText = 32 << 10;
 constexpr char kMark = '\x1e';  // printed by the program before each test
 constexpr const char* kNotImplemented = "NotImplemented: ";
 
@@ -68,7 +71,7 @@ bool is_wanted(const TestResult& test, const std::vector<std::string>& tasks) {
 }
 
 std::string text_of(const json& event, const char* key) {
-  return event.at(key).get_ref<const std::string&>().substr(0, kLongestText);
+  return first_bytes(event.at(key).get_ref<const std::string&>(), kLongestText);
 }
 
 Failure read_failure(const json& event) {
@@ -87,6 +90,15 @@ Failure read_failure(const json& event) {
     failure.message += (failure.message.empty() ? "" : "\n") + info;
   }
   return failure;
+}
+
+bool has_room(const std::vector<Failure>& failures) {
+  std::size_t bytes = 0;
+  for (const Failure& f : failures) {
+    bytes += f.expression.size() + f.expanded.size() + f.message.size() +
+             f.file.size();
+  }
+  return failures.size() < kMostFailures && bytes < kMostFailureText;
 }
 
 class Runner {
@@ -205,7 +217,7 @@ bool Runner::handle(const json& event) {
   if (kind == "done") said_done_ = true;
   if (current_ == kNone) return false;
   auto& failures = results_[current_].failures;
-  if (kind == "failure" && failures.size() < kMostFailures) {
+  if (kind == "failure" && has_room(failures)) {
     failures.push_back(read_failure(event));
     if (event.at("exception").get<bool>() &&
         failures.back().message.rfind(kNotImplemented, 0) == 0) {
@@ -244,7 +256,7 @@ void Runner::take_output() {
   const auto end = std::min(output_.find(kMark, begin + 1), output_.size());
   output_taken_ = end;
   results_[current_].output =
-      output_.substr(begin + 1, std::min(end - begin - 1, kOutputKept));
+      first_bytes(output_.substr(begin + 1, end - begin - 1), kOutputKept);
 }
 
 void Runner::finish(std::size_t test, const Verdict& verdict) {

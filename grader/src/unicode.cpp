@@ -45,6 +45,15 @@ bool is_utf8(std::string_view text) {
   return true;
 }
 
+std::string first_bytes(std::string_view text, std::size_t most) {
+  if (text.size() <= most) return std::string(text);
+  const auto continues = [&](std::size_t at) {
+    return (static_cast<unsigned char>(text[at]) & 0xc0U) == 0x80;
+  };
+  while (most > 0 && continues(most)) --most;
+  return std::string(text.substr(0, most));
+}
+
 bool is_harmless(std::uint32_t code) {
   if (code == '\n' || code == '\t') return true;
   const bool control = code < 0x20 || (code >= 0x7f && code < 0xa0);

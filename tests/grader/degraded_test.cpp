@@ -1,5 +1,8 @@
 // Grading without sandboxes: as root, each submission has a user of its own.
+#include <sys/wait.h>
 #include <unistd.h>
+
+#include <cstdio>
 
 #include "fake_course.hpp"
 #include "grader/batch.hpp"
@@ -14,11 +17,26 @@ using grader::Outcome;
 
 struct Degraded {
   grader::Scratch scratch;
-  grader::Grader grader{fake::course().curriculum(), fake::course().toolchain(),
-                        options(), scratch.path()};
+  grader::Curriculum curriculum;
+  grader::Grader grader;
 
-  static grader::GradeOptions options() {
+  explicit Degraded(bool writes_files = false, bool own_code = false)
+      : curriculum(curriculum_that(writes_files)),
+        grader(curriculum, fake::course().toolchain(), options(own_code),
+               scratch.path()) {}
+
+  static grader::Curriculum curriculum_that(bool writes_files) {
+    if (!writes_files) return fake::course().curriculum();
+    std::string text = fake::kCurriculum;
+    text.insert(text.find("\"tasks\": ["), "\"writes_files\": true, ");
+    const fake::TemporaryDirectory place;
+    fake::spit(place / "curriculum.json", text);
+    return grader::Curriculum::load(place / "curriculum.json");
+  }
+
+  static grader::GradeOptions options(bool own_code) {
     grader::GradeOptions result;
+    result.own_code = own_code;
     result.test_limits = grader::default_test_limits();
     result.build_limits = grader::default_build_limits();
     result.sandboxed = false;
@@ -106,4 +124,58 @@ TEST_CASE("without sandboxes a test's process is nobody, and reads no secret") {
       "  if (std::ifstream(\"/etc/passwd\")) return -200;\n"
       "  return a + b;\n}\n");
   CHECK(caught.points == 40);
+}
+
+TEST_CASE("without sandboxes code that writes files changes no code") {
+  if (!is_root()) return;
+  const Degraded degraded(true);
+  const std::string writes =
+      "#include <unistd.h>\n#include <cstdlib>\n#include <fstream>\n"
+      "#include \"tinytorch/box.hpp\"\n"
+      "static bool escaped = [] {\n"
+      "  return unlink(\"01_box/box.o\") == 0 || unlink(\"build.ninja\") == 0 "
+      "||\n"
+      "         symlink(\"/etc/passwd\", \"01_box/more\") == 0 ||\n"
+      "         std::ofstream(\"01_box/box.o\", std::ios::app).is_open();\n"
+      "}();\n"
+      "int tinytorch::size(int a, int b) {\n"
+      "  const std::string name = std::getenv(\"TMPDIR\") + "
+      "std::string(\"/x\");\n"
+      "  if (!(std::ofstream(name) << a << std::flush)) return -100;\n"
+      "  return escaped ? -200 : a + b;\n}\n";
+  CHECK(degraded.grade(writes).points == 100);
+}
+
+TEST_CASE("whose own code it is grades it without being root") {
+  if (!is_root()) return;
+  const Degraded degraded(true, true);
+  const std::string writes =
+      "#include <cstdlib>\n#include <fstream>\n"
+      "#include \"tinytorch/box.hpp\"\n"
+      "int tinytorch::size(int a, int b) {\n"
+      "  const std::string name = std::getenv(\"TMPDIR\") + "
+      "std::string(\"/x\");\n"
+      "  return std::ofstream(name) << a << std::flush ? a + b : -100;\n}\n";
+  constexpr uid_t kNobody = 65534;
+  const fs::path scratch = degraded.scratch.path();
+  REQUIRE(chown(scratch.c_str(), kNobody, kNobody) == 0);
+  for (const auto& entry : fs::recursive_directory_iterator(scratch)) {
+    REQUIRE(lchown(entry.path().c_str(), kNobody, kNobody) == 0);
+  }
+  const pid_t child = fork();
+  if (child == 0) {
+    if (setresgid(kNobody, kNobody, kNobody) != 0 ||
+        setresuid(kNobody, kNobody, kNobody) != 0) {
+      _exit(2);
+    }
+    try {
+      _exit(degraded.grade(writes).points == 100 ? 0 : 1);
+    } catch (const std::exception& error) {
+      std::fprintf(stderr, "%s\n", error.what());
+      _exit(3);
+    }
+  }
+  int status = 0;
+  waitpid(child, &status, 0);
+  CHECK(status == 0);
 }

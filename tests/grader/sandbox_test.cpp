@@ -50,10 +50,18 @@ std::string output_of(const std::string& script) {
 }  // namespace
 
 TEST_CASE("isolation holds on this machine") {
-  for (const auto& check : grader::check_isolation(plan().jail)) {
+  const auto compiler = fake::course().toolchain().compiler;
+  for (const auto& check : grader::check_isolation(plan().jail, compiler)) {
     INFO(check.what << ": " << check.detail);
     CHECK(check.holds);
   }
+}
+
+TEST_CASE("a compiler that does not work inside is found before grading") {
+  const auto checks = grader::check_isolation(plan().jail, "/opt/none/g++");
+  CHECK_FALSE(checks.back().holds);
+  CHECK(checks.back().detail.find("/opt/none/g++") != std::string::npos);
+  CHECK(checks.front().holds);
 }
 
 TEST_CASE("a sandbox runs one command after the other") {

@@ -69,3 +69,16 @@ TEST_CASE("unicode: harmful characters and bad bytes are replaced, no others") {
   CHECK(harmless("\xed\xa0\x80", "\xef\xbf\xbd") ==
         "\xef\xbf\xbd\xef\xbf\xbd\xef\xbf\xbd");
 }
+
+TEST_CASE("a text is cut between characters") {
+  const std::string euros = "\xe2\x82\xac\xe2\x82\xac";
+  CHECK(first_bytes(euros, 6) == euros);
+  for (const std::size_t most : {3, 4, 5}) {
+    CHECK(first_bytes(euros, most) == euros.substr(0, 3));
+  }
+  CHECK(first_bytes(euros, 2).empty());
+  CHECK(first_bytes("abc", 2) == "ab");
+  CHECK(first_bytes("", 0).empty());
+  // Bytes that continue nothing.
+  CHECK(first_bytes("\x80\x80\x80", 2).empty());
+}

@@ -33,6 +33,9 @@ struct GradeOptions {
   /// own, who cannot read tests and references. A course that others may read
   /// is not protected by that: take its directory from them (chmod 700).
   bool sandboxed = true;
+  /// It is the user's own, on their own machine: what was compiled for one
+  /// module serves the next, and writing files needs no other user.
+  bool own_code = false;
   /// The course's secret, from which the probes' seeds are made.
   std::string key;
 };
@@ -87,7 +90,10 @@ class Grader {
                         const std::string& name) const;
   std::string content_of(const Submission& submission,
                          const Module& module) const;
-  std::unique_ptr<Room> make_room(const Submission& submission) const;
+  std::vector<const Module*> parts_of(const Module& module) const;
+  std::unique_ptr<Room> make_room(const std::string& id) const;
+  void furnish(const Room& room, const Module& module,
+               const Submission& submission) const;
   ModuleGrade grade_module(const Module& module, const Submission& submission,
                            const Room& room) const;
   Program code_of(const Module& module, const Room& room) const;

@@ -28,6 +28,9 @@ struct SandboxPlan {
   std::filesystem::path jail;
   std::vector<std::filesystem::path> readable;  ///< at the same path inside
   std::vector<std::filesystem::path> writable;
+  /// A file that says which processors there are, in the place of the machine's
+  /// own: std::thread::hardware_concurrency() asks. None if empty.
+  std::filesystem::path processors = {};
   bool tools = false;  ///< /usr as a whole: compilers, linkers, ninja
   std::uint64_t temporary_bytes = 64 << 20;  ///< size of /tmp
   /// The numeric user who owns the sandbox, if this process is root: limits on
@@ -62,8 +65,9 @@ struct IsolationCheck {
   std::string detail;  ///< what was seen instead, and how to mend it
 };
 
-/// Tries to break out of a sandbox in every way we know. Grading untrusted
-/// code needs all of them to hold.
-std::vector<IsolationCheck> check_isolation(const std::filesystem::path& jail);
+/// Tries to break out of a sandbox in every way we know, and to use the
+/// compiler inside. Grading untrusted code needs all of them to hold.
+std::vector<IsolationCheck> check_isolation(
+    const std::filesystem::path& jail, const std::filesystem::path& compiler);
 
 }  // namespace grader

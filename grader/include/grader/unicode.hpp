@@ -22,6 +22,9 @@ Character first_character(std::string_view text);
 
 bool is_utf8(std::string_view text);
 
+/// At most the first `most` bytes, and no character of which a part is missing.
+std::string first_bytes(std::string_view text, std::size_t most);
+
 /// False for what commands a terminal, turns the direction of writing, or
 /// cannot stand in XML: control characters but tab and line feed, marks of
 /// direction, the byte order mark, and codes that are no characters.

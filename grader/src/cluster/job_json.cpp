@@ -28,6 +28,7 @@ GradeOptions options_from(const Json& json) {
           limits_from(json.at("test_limits")),
           limits_from(json.at("build_limits")),
           json.at("sandboxed").get<bool>(),
+          json.at("own_code").get<bool>(),
           bytes_from(json.at("key"))};
 }
 
@@ -46,13 +47,14 @@ auto parse(const std::string& text, const Read& read) {
 std::string to_json_text(const ClusterJob& job) {
   // Names every member: a new one must reach the nodes, too.
   const auto& [prerequisites, modules, test_limits, build_limits, sandboxed,
-               key] = job.options;
+               own_code, key] = job.options;
   const Json json = {{"release", job.release},
                      {"own_prerequisites", prerequisites == Prerequisites::own},
                      {"modules", modules},
                      {"test_limits", to_json(test_limits)},
                      {"build_limits", to_json(build_limits)},
                      {"sandboxed", sandboxed},
+                     {"own_code", own_code},
                      {"key", bytes_json(key)}};
   return json.dump(2);
 }

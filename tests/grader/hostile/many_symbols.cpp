@@ -1,5 +1,5 @@
 // A symbol table too large to look at.
-// expect: denied
+// expect: denied limit
 #define A "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
 #define B A A A A A A A A A A A A A A A A
 #define C B B B B B B B B B B B B B B B B

@@ -70,8 +70,8 @@ grader::Report grade_workspace(const CiOptions& options,
   settings.modules = module_numbers(curriculum, options.modules);
   settings.test_limits = grader::default_test_limits();
   settings.build_limits = grader::default_build_limits();
-  // Its own code on its own machine.
   settings.sandboxed = false;
+  settings.own_code = true;
   const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
   grader::Report report;
   report.prerequisites = settings.prerequisites;

@@ -15,7 +15,8 @@ int diagnose(App& app) {
   toolchain.build_jail();
   bool all = true;
   nlohmann::json list = nlohmann::json::array();
-  for (const auto& check : grader::check_isolation(toolchain.jail)) {
+  for (const auto& check :
+       grader::check_isolation(toolchain.jail, toolchain.compiler)) {
     all = all && check.holds;
     list.push_back({{"check", check.what},
                     {"holds", check.holds},

@@ -90,10 +90,11 @@ void require_isolation(bool degraded, const grader::Toolchain& toolchain,
         geteuid() == 0 ? " that everybody may read" : "");
     return;
   }
-  for (const auto& check : grader::check_isolation(toolchain.jail)) {
+  for (const auto& check :
+       grader::check_isolation(toolchain.jail, toolchain.compiler)) {
     if (check.holds) continue;
     throw EnvironmentError(fmt::format(
-        "this machine does not isolate untrusted code: {} ({}). See: tito "
+        "this machine cannot grade untrusted code: it lacks {} ({}). See: tito "
         "grade doctor. To grade without: --allow-degraded",
         check.what, check.detail));
   }

@@ -1,5 +1,9 @@
 // `tito module`: the student's loop.
+#include <fmt/format.h>
+
 #include "commands/module_commands.hpp"
+#include "ui/terminal.hpp"
+#include "ui/text.hpp"
 
 namespace tito {
 
@@ -12,6 +16,21 @@ void add_module_argument(CLI::App& command, std::string& word) {
 
 void set_action(CLI::App& command, App& app, std::function<int()> run) {
   command.callback([&app, run = std::move(run)] { app.action = run; });
+}
+
+std::string not_handed_in(const std::filesystem::path& file,
+                          const grader::Module& module) {
+  return fmt::format(
+      "{} is not handed in: what counts is {}. Move what it holds there, into "
+      "an unnamed namespace",
+      printable(file.string()), join_words(module.sources));
+}
+
+void warn_of_other_files(const Course& course, const grader::Module& module,
+                         Terminal& terminal) {
+  for (const auto& file : course.workspace.other_files(module)) {
+    terminal.warn("Mind: {}\n", not_handed_in(file, module));
+  }
 }
 
 void add_module(CLI::App& parser, App& app) {

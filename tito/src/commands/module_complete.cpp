@@ -176,6 +176,7 @@ int run_module_complete(const std::string& word, App& app) {
   const Unlocked unlocked = unlocked_by(course.curriculum, module, before);
   if (!app.json) {
     print_success(completion, course, unlocked, terminal);
+    warn_of_other_files(course, module, terminal);
     return kPassed;
   }
   json document = report_json(completion.report, course);

@@ -67,6 +67,7 @@ int run_module_test(const TestOptions& options, App& app) {
                  terminal.paint(Style::bold, "Module " + label(module)));
   print_tasks(report, terminal);
   print_first_problem(report, course, terminal);
+  warn_of_other_files(course, module, terminal);
   if (report.passed()) print_next(report, options, terminal);
   return code;
 }

@@ -158,10 +158,15 @@ std::vector<std::string> warnings_about(const std::vector<Source>& sources,
     };
     const auto packed =
         std::count_if(sources.begin(), sources.end(), of_module);
-    if (packed > 0 && static_cast<std::size_t>(packed) < module.sources.size())
+    if (packed == 0) continue;
+    for (const fs::path& file : course.workspace.other_files(module)) {
+      warnings.push_back(not_handed_in(file, module));
+    }
+    if (static_cast<std::size_t>(packed) < module.sources.size()) {
       warnings.push_back(fmt::format(
           "modules/{}/src lacks a file; the grader will put its stub there",
           module.folder()));
+    }
   }
   for (const Source& source : sources) {
     if (!source.untouched) continue;

@@ -3,8 +3,10 @@
 #include <fmt/format.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
+#include <set>
 
 #include "system/error.hpp"
 #include "system/files.hpp"
@@ -18,6 +20,25 @@ std::vector<fs::path> Workspace::sources(const grader::Module& module) const {
   for (const std::string& name : module.sources) {
     files.push_back(modules() / module.folder() / "src" / name);
   }
+  return files;
+}
+
+std::vector<fs::path> Workspace::other_files(
+    const grader::Module& module) const {
+  static const std::set<std::string> kinds = {".h",   ".hh", ".hpp", ".hxx",
+                                              ".cpp", ".cc", ".cxx", ".inc",
+                                              ".inl", ".ipp"};
+  const fs::path folder = modules() / module.folder() / "src";
+  const auto own = sources(module);
+  std::vector<fs::path> files;
+  std::error_code error;
+  for (const auto& entry : fs::directory_iterator(folder, error)) {
+    const bool is_own =
+        std::find(own.begin(), own.end(), entry.path()) != own.end();
+    if (is_own || !kinds.contains(entry.path().extension().string())) continue;
+    files.push_back(entry.path().lexically_relative(root));
+  }
+  std::sort(files.begin(), files.end());
   return files;
 }
 

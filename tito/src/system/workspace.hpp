@@ -31,6 +31,10 @@ struct Workspace {
 
   std::vector<std::filesystem::path> sources(
       const grader::Module& module) const;
+  /// C++ files beside them, relative to the root: they compile here, and nobody
+  /// hands them in.
+  std::vector<std::filesystem::path> other_files(
+      const grader::Module& module) const;
 
   /// Makes .tito, which version control ignores.
   /// @throws EnvironmentError  if the workspace cannot be written

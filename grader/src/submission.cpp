@@ -209,4 +209,14 @@ std::string content_hash(const Submission& submission) {
   return digest.hex();
 }
 
+std::map<std::string, std::string> module_hashes(const Submission& submission) {
+  std::map<std::string, std::string> hashes;
+  for (const auto& [module, files] : submission.files) {
+    Digest digest;
+    for (const auto& [name, text] : files) digest.add(name).add(text);
+    hashes[module] = digest.hex();
+  }
+  return hashes;
+}
+
 }  // namespace grader

@@ -267,7 +267,7 @@ TEST_CASE("feedback: lateness, decisions and failures of ours are explained") {
     return std::string();
   };
   CHECK(contains(page("bidi"), "1 day late, 0 tokens spent: 90% kept"));
-  CHECK(contains(page("bidi"), "78.4125 of 100"));
+  CHECK(contains(page("bidi"), "78.41 of 100"));
   CHECK(contains(page("bidi"), "measured: 87.125"));
   CHECK(contains(page("emoji"), "excused"));
   CHECK(contains(page("formula"), "override: 33.5"));

@@ -134,6 +134,19 @@ TEST_CASE("gradebook: a newer schema is refused and never altered") {
   CHECK(slurp(file) == before);
 }
 
+TEST_CASE("gradebook: a file of the first schema keeps its grades") {
+  const test::TemporaryFolder folder;
+  const auto file = folder / "g.db";
+  fill(file);
+  sql(file, "ALTER TABLE grades DROP COLUMN content; PRAGMA user_version = 1");
+  Gradebook book(file, Gradebook::Mode::existing);
+  CHECK(book.latest_grades().size() == 50);
+  CHECK(book.latest_grades()[0].handed.hash == "h");
+  book.record(book.begin_run({}), submission("new", {module_grade("01", 60)}),
+              {"h", {}, "", {{"01", "content"}}});
+  CHECK(book.latest_grades().size() == 51);
+}
+
 TEST_CASE("gradebook: the ledger refuses to be altered") {
   const test::TemporaryFolder folder;
   const auto file = folder / "g.db";

@@ -70,6 +70,19 @@ TEST_CASE("roster: two students without an address are not doubles") {
   CHECK(read_roster("id,email\na,\nb,\n", "r").size() == 2);
 }
 
+TEST_CASE("roster: what has no column stays as the gradebook has it") {
+  const std::vector<grader::Student> known = {
+      {"ada", "Ada", "ada@x.org", "A", "S-1", "ada.l", "11"}};
+  const auto students =
+      read_roster("moodle_id,id,section\n12,ada,\n13,bob,B\n", "r", known);
+  REQUIRE(students.size() == 2);
+  CHECK(students[0].name == "Ada");
+  CHECK(students[0].login == "ada.l");
+  CHECK(students[0].moodle_id == "12");
+  CHECK(students[0].section.empty());  // it has a column, so it was emptied
+  CHECK(students[1].name.empty());
+}
+
 TEST_CASE("csv: the reader is as strict as RFC 4180") {
   CHECK(contains(csv_refusal("a,b\n1\n"), "line 2 has 1 cells"));
   CHECK(contains(csv_refusal("a\n\"b\n"), "line 2 opens a quote"));

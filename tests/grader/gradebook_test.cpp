@@ -208,6 +208,44 @@ TEST_CASE("gradebook: the latest grade is the newest that has points") {
   CHECK(latest[2].grade.outcome == Outcome::unreadable);
 }
 
+TEST_CASE("gradebook: a module has the time of when its content came first") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db");
+  using Modules = std::map<std::string, std::string>;
+  const auto record = [&](const std::string& hash, const char* time,
+                          const Modules& modules) {
+    Handed handed{hash, {}, "s", modules};
+    if (*time != '\0') handed.submitted_at = grader::parse_instant(time);
+    std::vector<ModuleGrade> grades;
+    for (const auto& [number, content] : modules) {
+      grades.push_back(module_grade(number, 60));
+    }
+    book.record(book.begin_run({}), submission("s", grades), handed);
+  };
+  const auto times = [&] {
+    std::string text;
+    for (const auto& grade : book.latest_grades()) {
+      const auto& at = grade.handed.submitted_at;
+      text += (at ? grader::to_text(*at).substr(8, 2) : "none") + " ";
+    }
+    return text;
+  };
+  record("week 1", "2026-03-01T00:00:00Z", {{"01", "a"}});
+  record("week 2", "2026-03-08T00:00:00Z", {{"01", "a"}, {"02", "b"}});
+  CHECK(times() == "01 08 ");
+  // Nobody told a time: what is known stays known, what is new has none.
+  record("week 3", "", {{"01", "a"}, {"02", "b"}, {"03", "c"}});
+  CHECK(times() == "01 08 none ");
+  // A change is new work, and going back to the old is not.
+  record("week 4", "2026-03-22T00:00:00Z", {{"01", "A"}, {"02", "b"}});
+  CHECK(times() == "22 08 none ");
+  record("week 5", "2026-03-29T00:00:00Z", {{"01", "a"}});
+  CHECK(times() == "01 08 none ");
+  // A time that was told wrongly is corrected by the next run.
+  record("week 1", "2026-03-02T00:00:00Z", {{"01", "a"}});
+  CHECK(times() == "02 08 none ");
+}
+
 TEST_CASE("gradebook: verdicts are kept by key, the last one stays") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");

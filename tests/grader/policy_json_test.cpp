@@ -15,11 +15,21 @@ TEST_CASE("policy: dates name their offset, or are refused") {
         parse_instant("2026-03-01T17:29:00-05:30"));
   CHECK(to_text(parse_instant("2024-02-29T00:30:00+02:00")) ==
         "2024-02-28T22:30:00Z");
+  CHECK(to_text(parse_instant("2026-03-01T22:59:59.999999Z")) ==
+        "2026-03-01T22:59:59Z");
+  CHECK(to_text(parse_instant("9999-12-31T23:59:59Z")) ==
+        "9999-12-31T23:59:59Z");
+  CHECK(to_text(parse_instant("1970-01-01T00:00:00Z")) ==
+        "1970-01-01T00:00:00Z");
   for (const char* text :
        {"", "2026-03-01", "2026-03-01T23:59:00", "2026-02-29T00:00:00Z",
         "2026-03-01 23:59:00Z", "2026-13-01T00:00:00Z", "2026-03-01T24:00:00Z",
         "2026-03-01T00:60:00Z", "tomorrow", "2026-03-01T23:59:00z",
-        "2026-03-01T23:59:00+25:00", "2026-03-01T23:59:00Z "}) {
+        "2026-03-01T23:59:00+25:00", "2026-03-01T23:59:00Z ",
+        "2026-03-01T23:59:00.Z", "2026-03-01T23:59.5Z",
+        // Years that no text could name, once they are UTC.
+        "9999-12-31T23:59:00-05:00", "1970-01-01T00:00:00+14:00",
+        "0000-01-01T00:00:00Z"}) {
     INFO(text);
     CHECK_THROWS_AS(parse_instant(text), grader::InputError);
   }

@@ -140,6 +140,23 @@ TEST_CASE("policy: the penalty has a cap, and a cutoff none") {
   CHECK(*c.only().points == 80);
 }
 
+TEST_CASE("policy: what counts has two decimals, and half of one goes up") {
+  Case c;
+  c.policy.percent_per_day = 70;
+  c.hand_in("01", 90, kDay);
+  CHECK(*c.only().points == 27);  // 90 * (1 - 0.7) is 27.000000000000004
+  Case half;
+  half.hand_in("01", 14.625, seconds(0));
+  half.hand_in("02", 1.005, seconds(0));  // in binary a little less
+  half.hand_in("03", 0.1, seconds(0));
+  half.hand_in("04", 0.2, seconds(0));
+  const StudentGrades result = half.result();
+  CHECK(*result.modules[0].points == 14.63);
+  CHECK(*result.modules[0].raw == 14.625);
+  CHECK(*result.modules[1].points == 1.01);
+  CHECK(*result.total.points == 15.94);
+}
+
 TEST_CASE("policy: no deadline and no time of submission are never late") {
   Case c;
   c.hand_in("01", 80, 9 * kDay);

@@ -23,7 +23,7 @@ std::string refusal(const std::string& text) {
 TEST_CASE("times: columns in any order, others left alone") {
   const auto times = read_times(
       "submitted_at,note,student\r\n2026-03-01T23:59:00+01:00,\"a,b\",ada\r\n"
-      "2026-03-02T00:00:01Z,,bob\r\n",
+      "2026-03-02T00:00:01.25Z,,bob\r\n,handed in nothing,cy\r\n",
       "times.csv");
   REQUIRE(times.size() == 2);
   CHECK(times.at("ada") == parse_instant("2026-03-01T22:59:00Z"));

@@ -99,6 +99,8 @@ TEST_CASE("gradebook words: a roster is taken over, kept out of git, listed") {
   CHECK(changes.at("added") == nlohmann::json{"eve"});
   CHECK(changes.at("gone") == nlohmann::json{"bob"});
   CHECK(contains(course.run({"roster", "list"}).output, "not on the roster"));
+  // The file had no names: they are as they were.
+  CHECK(contains(course.run({"roster", "list"}).output, "Lovelace"));
 }
 
 TEST_CASE("gradebook words: a wrong roster changes nothing") {
@@ -154,6 +156,12 @@ TEST_CASE("gradebook words: decisions count at once and are all kept") {
   CHECK(course.run({"tokens", "ada", "--days", "1", "--why", "x"}).code == 0);
   CHECK(contains(canvas_of(course), ",70.00"));
   CHECK(course.run({"tokens", "ada", "--days", "0", "--why", "x"}).code == 0);
+  CHECK(contains(canvas_of(course), ",63.00"));
+  course.refuses({"tokens", "ada", "--why", "x"}, "--clear");
+  CHECK(course.run({"tokens", "ada", "--clear", "--why", "x"}).code == 0);
+  CHECK(course.run({"policy", "set", "--tokens", "1"}).code == 0);
+  CHECK(contains(canvas_of(course), ",70.00"));
+  CHECK(course.run({"policy", "set", "--tokens", "0"}).code == 0);
   CHECK(course
             .run({"extend", "ada", "tensor", "--until", "2026-03-02T00:00:00Z",
                   "--why", "ill"})
@@ -169,7 +177,7 @@ TEST_CASE("gradebook words: decisions count at once and are all kept") {
   CHECK(entry.at("value") == "99.5");
   CHECK(contains(canvas_of(course), ",99.50"));
   const auto shown = course.json({"show", "ada"});
-  CHECK(shown.at("ledger").size() == 6);
+  CHECK(shown.at("ledger").size() == 7);
   CHECK(shown.at("modules").at(0).at("points") == 99.5);
   CHECK(shown.at("modules").at(0).at("raw") == 70);
   const auto text = course.run({"show", "ada"}).output;
@@ -322,6 +330,33 @@ TEST_CASE("gradebook words: Gradescope gets a directory, left out are named") {
       {"export", "--format", "csv-wide", "--out", "a.csv", "--anonymous"});
   CHECK(anonymous.code == 0);
   CHECK_FALSE(contains(slurp(course.path() / "a.csv"), "Lovelace"));
+}
+
+TEST_CASE("gradebook words: a platform that adds up itself is told of drops") {
+  const CourseWithGrades course;
+  // Modules that nobody handed in are dropped before one with points.
+  const int modules =
+      static_cast<int>(course.json({"status"}).at("modules").size());
+  course.run({"policy", "set", "--drop-lowest", std::to_string(modules - 1)});
+  const std::vector<std::string> moodle = {"export", "--format", "moodle",
+                                           "--out", "m.csv"};
+  CHECK(contains(course.run(moodle).output,
+                 "1 grade among them that the policy drops"));
+  CHECK(course.json(moodle).at("dropped") == 1);
+  CHECK_FALSE(contains(
+      course.run({"export", "--format", "canvas", "--out", "c.csv"}).output,
+      "policy drops"));
+}
+
+TEST_CASE("gradebook words: who is not on the roster is counted and named") {
+  const CourseWithGrades course;
+  CHECK(course.json({"status"}).at("not_on_roster") == 0);
+  CHECK_FALSE(contains(course.run({"status"}).output, "roster"));
+  spit(course.path() / "next.csv", "id\nbob\n");
+  course.run({"roster", "import", "next.csv"});
+  CHECK(course.json({"status"}).at("not_on_roster") == 1);
+  CHECK(
+      contains(course.run({"status"}).output, "2 students (1 of them not on"));
 }
 
 TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {

@@ -76,14 +76,13 @@ TEST_CASE("submission times make late work late, and a regrade changes none") {
   course.spoil_verdicts();
   REQUIRE(course.grade(run).code == 0);
   CHECK(contains(course.csv(), "bob,02_activations,40,"));
-  // Another module's task, and what failed here, leave it as it is known.
-  for (const auto& what : {std::vector<std::string>{"--task", "03.1"},
-                           std::vector<std::string>{"--failed-infra"}}) {
-    std::vector<std::string> words = {"regrade", "--why", "w"};
-    words.insert(words.end(), what.begin(), what.end());
-    const auto result = course.grade(words);
-    CHECK(contains(result.output, "0 scores changed, 0 dropped"));
-  }
+  // What failed here leaves it as it is known, and so does another module.
+  CHECK(
+      contains(course.grade({"regrade", "--failed-infra", "--why", "w"}).output,
+               "0 scores changed, 0 dropped"));
+  const auto other = course.grade({"regrade", "--task", "03.1", "--why", "w"});
+  CHECK(other.code == 2);
+  CHECK(contains(other.output, "no run graded module 03 yet"));
   const auto result = course.grade(
       {"regrade", "--task", "02.1", "--why", "spoilt", "--out", "grades.csv"});
   INFO(result.output);
@@ -94,6 +93,47 @@ TEST_CASE("submission times make late work late, and a regrade changes none") {
   const grader::Gradebook book(course.path() / "book.db");
   CHECK(book.ledger().back().why == "spoilt");
   CHECK(book.ledger().back().item == "02.1");
+}
+
+TEST_CASE(
+    "a regrade takes the last run that has the module, or changes nothing") {
+  const TwoStudents course;
+  const auto run = [&](const char* module) {
+    return course.grade(
+        {"run", "submissions", "--modules", module, "--out", "grades.csv"});
+  };
+  REQUIRE(run("02").code == 0);
+  course.spoil_verdicts();
+  REQUIRE(run("01").code == 0);
+  const std::vector<std::string> regrade = {
+      "regrade", "--task", "02.1", "--why", "spoilt", "--out", "grades.csv"};
+  fs::rename(course.path() / "submissions", course.path() / "elsewhere");
+  CHECK(course.grade(regrade).code == 2);
+  CHECK(grader::Gradebook(course.path() / "book.db").ledger().empty());
+  fs::rename(course.path() / "elsewhere", course.path() / "submissions");
+  REQUIRE(course.grade(regrade).code == 0);
+  CHECK(contains(course.csv(), "bob,02_activations,0,"));
+  CHECK_FALSE(contains(course.csv(), "01_tensor"));
+}
+
+TEST_CASE("a run says who is not on the roster, and what is never late") {
+  const TwoStudents course;
+  spit(course.path() / "roster.csv", "id\nada\nbobb\n");
+  CHECK(course.grade({"roster", "import", "roster.csv"}).code == 0);
+  CHECK(course.grade({"policy", "set", "--due", "02=2026-03-01T23:59:00Z"})
+            .code == 0);
+  const auto result = course.grade(
+      {"run", "submissions", "--modules", "02", "--out", "grades.csv"});
+  INFO(result.output);
+  CHECK(
+      contains(result.output, "not on the roster: bob. Did you mean 'bobb'?"));
+  CHECK_FALSE(contains(result.output, "not on the roster: ada"));
+  CHECK(contains(result.output, "what is new is never late"));
+
+  fs::create_directories(course.path() / "none/-x");
+  const auto none = course.grade({"run", "none", "--out", "none.csv"});
+  CHECK(none.code == 2);
+  CHECK(contains(none.output, "0 graded, 1 refused"));
 }
 
 TEST_CASE("a regrade without a word, or without a run, says what to do") {

@@ -49,6 +49,8 @@ struct Submission {
 
 /// Digest of all files that were taken: equal for equal work.
 std::string content_hash(const Submission& submission);
+/// The same for the files of each module, by its number.
+std::map<std::string, std::string> module_hashes(const Submission& submission);
 
 /// What an entry may hold.
 struct IntakeLimits {

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <cmath>
 
 #include "grader/report.hpp"
 
@@ -44,6 +45,11 @@ int tokens_worth(const Policy& policy, int days_late, int left) {
   return best;
 }
 
+/// Half a hundredth rounds up, also where its binary form is a little less.
+double to_hundredths(double points) {
+  return std::floor(points * 100 + 0.5 + 1e-6) / 100;
+}
+
 /// Works through one student's modules, in order.
 class Reckoning {
  public:
@@ -63,6 +69,7 @@ class Reckoning {
     } else if (recorded != nullptr && grade.points) {
       apply_lateness(recorded->handed, grade);
     }
+    if (grade.points) grade.points = to_hundredths(*grade.points);
     if (grade.degraded) grade.notes.emplace_back(kDegradedNote);
     return grade;
   }
@@ -216,7 +223,9 @@ Total total_of(const std::vector<EffectiveGrade>& modules) {
   for (const EffectiveGrade& grade : modules) {
     if (grade.dropped || grade.state == GradeState::excused) continue;
     total.maximum += grade.maximum;
-    if (grade.points) total.points = total.points.value_or(0) + *grade.points;
+    if (grade.points) {
+      total.points = to_hundredths(total.points.value_or(0) + *grade.points);
+    }
   }
   return total;
 }

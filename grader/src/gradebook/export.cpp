@@ -16,21 +16,26 @@ struct Format {
   Export (*write)(const ExportTable&);
   bool names_people;  ///< useless without real names
   bool tests;         ///< lists them
+  /// The other system adds up, and cannot be told what was dropped.
+  bool counts_dropped;
 };
 
 constexpr Format kFormats[] = {
-    {ExportFormat::csv, "csv", export_csv, false, true},
-    {ExportFormat::csv_wide, "csv-wide", export_csv_wide, false, false},
-    {ExportFormat::canvas, "canvas", export_canvas, true, false},
-    {ExportFormat::moodle, "moodle", export_moodle, true, false},
+    {ExportFormat::csv, "csv", export_csv, false, true, false},
+    {ExportFormat::csv_wide, "csv-wide", export_csv_wide, false, false, false},
+    {ExportFormat::canvas, "canvas", export_canvas, true, false, false},
+    {ExportFormat::moodle, "moodle", export_moodle, true, false, true},
     {ExportFormat::moodle_worksheet, "moodle-worksheet",
-     export_moodle_worksheet, true, false},
-    {ExportFormat::blackboard, "blackboard", export_blackboard, true, false},
-    {ExportFormat::brightspace, "brightspace", export_brightspace, true, false},
-    {ExportFormat::gradescope, "gradescope", export_gradescope, false, false},
-    {ExportFormat::autolab, "autolab", export_autolab, false, false},
-    {ExportFormat::junit, "junit", export_junit, false, true},
-    {ExportFormat::json, "json", export_json, false, true},
+     export_moodle_worksheet, true, false, true},
+    {ExportFormat::blackboard, "blackboard", export_blackboard, true, false,
+     true},
+    {ExportFormat::brightspace, "brightspace", export_brightspace, true, false,
+     true},
+    {ExportFormat::gradescope, "gradescope", export_gradescope, false, false,
+     false},
+    {ExportFormat::autolab, "autolab", export_autolab, false, false, true},
+    {ExportFormat::junit, "junit", export_junit, false, true, false},
+    {ExportFormat::json, "json", export_json, false, true, false},
 };
 
 const Format& find(ExportFormat format) {
@@ -61,6 +66,8 @@ bool is_directory(ExportFormat format) {
 }
 
 bool needs_tests(ExportFormat format) { return find(format).tests; }
+
+bool counts_dropped(ExportFormat format) { return find(format).counts_dropped; }
 
 Export export_junit(const ExportTable& table) {
   Report report;

@@ -62,13 +62,11 @@ Json row_json(const ExportRow& row) {
   for (std::size_t i = 0; i < row.grades.size(); ++i) {
     modules.push_back(grade_json(row.grades[i], row.measured[i]));
   }
-  return {{"student", row.student.id},
-          {"name", row.student.name},
-          {"email", row.student.email},
-          {"section", row.student.section},
-          {"points", optional_json(row.points)},
-          {"maximum", row.maximum},
-          {"modules", modules}};
+  return {
+      {"student", row.student.id},        {"name", row.student.name},
+      {"email", row.student.email},       {"section", row.student.section},
+      {"enrolled", row.student.enrolled}, {"points", optional_json(row.points)},
+      {"maximum", row.maximum},           {"modules", modules}};
 }
 
 std::string text_of(const Json& json, int indent = 2) {
@@ -78,6 +76,7 @@ std::string text_of(const Json& json, int indent = 2) {
 /// One entry for each task, so that a student sees where points are missing.
 void add_gradescope_tests(const ExportColumn& column,
                           const EffectiveGrade& grade, Json& tests) {
+  if (grade.state == GradeState::excused) return;
   for (const Task& task : column.tasks) {
     for (const TaskScore& score : grade.tasks) {
       if (score.task != task.id) continue;

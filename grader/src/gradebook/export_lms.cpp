@@ -44,11 +44,18 @@ SheetRow cells(const char* const (&names)[N]) {
   return {std::begin(names), std::end(names)};
 }
 
-void add_grades(const ExportRow& row, SheetRow& cells, const char* excused) {
+void add_grades(const ExportRow& row, SheetRow& cells) {
   for (const EffectiveGrade& grade : row.grades) {
-    cells.push_back(grade.state == GradeState::excused
-                        ? excused
-                        : two_decimals(grade.points));
+    cells.push_back(
+        grade.state == GradeState::excused ? "" : two_decimals(grade.points));
+  }
+}
+
+/// Canvas adds up by itself, and leaves out what is excused.
+void add_canvas_grades(const ExportRow& row, SheetRow& cells) {
+  for (const EffectiveGrade& grade : row.grades) {
+    const bool counts = grade.state != GradeState::excused && !grade.dropped;
+    cells.push_back(counts ? two_decimals(grade.points) : lms::kCanvasExcused);
   }
 }
 
@@ -126,7 +133,7 @@ Export export_canvas(const ExportTable& table) {
                  const Student& s = row.student;
                  SheetRow result = {without_formula(s.name), "", s.sis_id,
                                     s.login, without_formula(s.section)};
-                 add_grades(row, result, lms::kCanvasExcused);
+                 add_canvas_grades(row, result);
                  return result;
                });
   return write_sheet(sheet, "canvas",
@@ -141,11 +148,11 @@ Export export_moodle(const ExportTable& table) {
     sheet.rows[0].push_back(without_formula(column.title));
   }
   add_students(
-      table, identity.header,
+      table, identity.column,
       [&](const Student& s) { return std::vector{s.*identity.field}; }, sheet,
       [&](const ExportRow& row) {
         SheetRow result = {row.student.*identity.field};
-        add_grades(row, result, "");
+        add_grades(row, result);
         return result;
       });
   return write_sheet(sheet, "moodle", [&](const Sheet& read) {
@@ -170,7 +177,7 @@ Export export_moodle_worksheet(const ExportTable& table) {
       [&](const ExportRow& row) {
         SheetRow result = {lms::participant(row.student),
                            without_formula(row.student.name)};
-        add_grades(row, result, "");
+        add_grades(row, result);
         result.insert(result.end(), {two_decimals(maximum), "-"});
         return result;
       });
@@ -193,7 +200,7 @@ Export export_blackboard(const ExportTable& table) {
       sheet,
       [](const ExportRow& row) {
         SheetRow result = {row.student.login};
-        add_grades(row, result, "");
+        add_grades(row, result);
         return result;
       });
   return write_sheet(sheet, "blackboard", [&](const Sheet& read) {
@@ -213,7 +220,7 @@ Export export_brightspace(const ExportTable& table) {
   add_students(table, "sis_id or login", sis_id_and_login, sheet,
                [](const ExportRow& row) {
                  SheetRow result = {row.student.sis_id, row.student.login};
-                 add_grades(row, result, "");
+                 add_grades(row, result);
                  result.emplace_back(lms::kBrightspaceEndOfRow);
                  return result;
                });

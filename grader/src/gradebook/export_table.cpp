@@ -116,4 +116,14 @@ int degraded_grades(const ExportTable& table) {
   return count;
 }
 
+int dropped_grades(const ExportTable& table) {
+  int count = 0;
+  for (const ExportRow& row : table.rows) {
+    for (const EffectiveGrade& grade : row.grades) {
+      count += grade.dropped && grade.points.has_value();
+    }
+  }
+  return count;
+}
+
 }  // namespace grader

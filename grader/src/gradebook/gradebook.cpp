@@ -36,22 +36,42 @@ std::int64_t submission_id(const Database& database, const std::string& student,
 }
 
 void write_module(const Database& database, RunId run,
-                  const std::string& student, const ModuleGrade& grade) {
+                  const std::string& student, const ModuleGrade& grade,
+                  const Handed& handed) {
+  const auto content = handed.modules.find(grade.number);
   database.run(
       "INSERT INTO grades (run, student, module, folder, outcome, graded, "
-      "points, maximum, detail, tasks, tests) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+      "points, maximum, detail, tasks, tests, content) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
       run, student, grade.number, grade.folder, to_string(grade.outcome),
       std::int64_t{grade.has_points()}, grade.points, grade.maximum,
-      grade.detail, tasks_to_json(grade.tasks), tests_to_json(grade.tests));
+      grade.detail, tasks_to_json(grade.tasks), tests_to_json(grade.tests),
+      content == handed.modules.end() ? "" : content->second);
 }
 
+/// `told`: when a submission was handed in, as the newest run says that was
+/// told. (With MAX, SQLite takes the other columns from the same row.)
+/// `first`: when a module's content was handed in first.
 const std::string kGradeColumns =
-    "SELECT g.run, g.student, s.hash, s.submitted_at, s.archive, g.module, "
+    "WITH told AS ("
+    "SELECT r.student, s.hash, s.submitted_at, MAX(r.run) "
+    "FROM recorded r JOIN submissions s ON s.id = r.submission "
+    "WHERE s.submitted_at IS NOT NULL GROUP BY r.student, s.hash), "
+    "first AS ("
+    "SELECT g.student, g.module, g.content, MIN(t.submitted_at) AS "
+    "submitted_at "
+    "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
+    "JOIN submissions s ON s.id = r.submission "
+    "JOIN told t ON t.student = g.student AND t.hash = s.hash "
+    "WHERE g.content <> '' GROUP BY g.student, g.module, g.content) "
+    "SELECT g.run, g.student, s.hash, "
+    "COALESCE(f.submitted_at, s.submitted_at), s.archive, g.module, "
     "g.folder, g.outcome, g.points, g.maximum, g.detail, g.tasks, g.tests, "
     "r.notes "
     "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
-    "JOIN submissions s ON s.id = r.submission ";
+    "JOIN submissions s ON s.id = r.submission "
+    "LEFT JOIN first f ON f.student = g.student AND f.module = g.module "
+    "AND f.content = g.content ";
 
 RecordedGrade read_grade(const Statement& row, Detail detail) {
   RecordedGrade result;
@@ -144,7 +164,7 @@ void Gradebook::record(RunId run, const SubmissionGrade& grade,
       run, grade.id, submission_id(*database, grade.id, handed),
       lines_to_json(grade.ignored), lines_to_json(grade.notes));
   for (const ModuleGrade& module : grade.modules) {
-    write_module(*database, run, grade.id, module);
+    write_module(*database, run, grade.id, module, handed);
   }
   transaction.commit();
 }

@@ -15,6 +15,9 @@ namespace {
       text));
 }
 
+/// With years of four digits, which to_text() relies on.
+constexpr int kFirstYear = 1970, kLastYear = 9999;
+
 /// The digits of a matched group; 0 for a group that is not there.
 int number(const std::csub_match& group) {
   return group.matched ? std::stoi(group.str()) : 0;
@@ -31,7 +34,7 @@ std::chrono::minutes offset_of(const std::cmatch& parts) {
 Instant parse_instant(std::string_view text) {
   using namespace std::chrono;
   static const std::regex form(
-      R"((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d))?(Z|([+-])(\d\d):?(\d\d)))");
+      R"((\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d)(?::(\d\d)(?:\.\d{1,9})?)?(Z|([+-])(\d\d):?(\d\d)))");
   std::cmatch parts;
   if (!std::regex_match(text.data(), text.data() + text.size(), parts, form)) {
     refuse(text);
@@ -44,7 +47,14 @@ Instant parse_instant(std::string_view text) {
   if (!date.ok() || !time || number(parts[9]) > 14 || number(parts[10]) > 59) {
     refuse(text);
   }
-  return sys_days(date) + hours(h) + minutes(m) + seconds(s) - offset_of(parts);
+  const Instant instant =
+      sys_days(date) + hours(h) + minutes(m) + seconds(s) - offset_of(parts);
+  if (instant < sys_days(year(kFirstYear) / 1 / 1) ||
+      instant >= sys_days(year(kLastYear + 1) / 1 / 1)) {
+    throw InputError(fmt::format("'{}' is not in the years from {} to {} (UTC)",
+                                 text, kFirstYear, kLastYear));
+  }
+  return instant;
 }
 
 std::string to_text(Instant instant) {

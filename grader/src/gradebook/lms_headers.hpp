@@ -23,15 +23,18 @@ inline constexpr const char* kCanvasReserved[] = {
     "current score", "current points", "current grade",
     "final score",   "final points",   "final grade"};
 
-/// What Moodle finds a person by, and where the roster has it. One unknown
-/// person stops the whole import, so an export uses a single one of these.
+/// What Moodle finds a person by, and the roster's column that has it. One
+/// unknown person stops the whole import, so an export uses a single one of
+/// these.
 struct MoodleIdentity {
   const char* header;
+  const char* column;
   std::string Student::*field;
 };
-inline constexpr MoodleIdentity kMoodle[] = {{"username", &Student::login},
-                                             {"idnumber", &Student::sis_id},
-                                             {"email", &Student::email}};
+inline constexpr MoodleIdentity kMoodle[] = {
+    {"username", "login", &Student::login},
+    {"idnumber", "sis_id", &Student::sis_id},
+    {"email", "email", &Student::email}};
 
 inline constexpr const char* kWorksheetId = "Identifier";
 inline constexpr const char* kWorksheetGrade = "Grade";

@@ -48,7 +48,10 @@ std::string shortened(const std::string& cell) {
 
 class Reader {
  public:
-  explicit Reader(const std::string& name) : name_(name) {}
+  Reader(const std::string& name, const std::vector<Student>& known)
+      : name_(name) {
+    for (const Student& student : known) known_[student.id] = student;
+  }
 
   std::vector<Student> read(std::string_view text) {
     const std::vector<CsvRow> rows = read_csv(text, name_);
@@ -100,13 +103,19 @@ class Reader {
   }
 
   Student read_student(const CsvRow& row) {
-    Student student;
+    Student student = known_student(row);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
       const Column& column = *columns_[i];
       student.*column.field = row.cells[i];
       if (column.identifies) check_identity(column, row.cells[i], row.line);
     }
     return student;
+  }
+
+  Student known_student(const CsvRow& row) const {
+    const auto id = std::find(columns_.begin(), columns_.end(), &kColumns[0]);
+    const auto known = known_.find(row.cells[id - columns_.begin()]);
+    return known == known_.end() ? Student() : known->second;
   }
 
   void check_identity(const Column& column, const std::string& value,
@@ -138,16 +147,17 @@ class Reader {
   }
 
   const std::string& name_;
+  std::map<std::string, Student> known_;
   std::vector<const Column*> columns_;
   std::map<std::string, std::map<std::string, int>> seen_;
 };
 
 }  // namespace
 
-std::vector<Student> read_roster(std::string_view text,
-                                 const std::string& name) {
+std::vector<Student> read_roster(std::string_view text, const std::string& name,
+                                 const std::vector<Student>& known) {
   try {
-    return Reader(name).read(text);
+    return Reader(name, known).read(text);
   } catch (const InputError& error) {
     throw InputError(fmt::format(
         "{}. Nothing was imported. Correct the file, then: tito grade roster "

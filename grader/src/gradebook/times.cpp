@@ -37,6 +37,7 @@ std::map<std::string, Instant> read_times(std::string_view text,
   std::map<std::string, Instant> times;
   for (auto row = rows.begin() + 1; row != rows.end(); ++row) {
     const std::string& id = row->cells[student];
+    if (row->cells[time].empty()) continue;
     try {
       if (!times.emplace(id, parse_instant(row->cells[time])).second) {
         throw InputError(fmt::format("'{}' stands there twice", id));

@@ -52,6 +52,19 @@ void write_files(const grader::Export& made, grader::ExportFormat format,
   }
 }
 
+/// The other system would count them, and show another total than we do.
+void warn_of_dropped(const grader::ExportTable& table,
+                     const ExportOptions& options, Terminal& terminal) {
+  const int dropped = grader::dropped_grades(table);
+  if (dropped == 0 || !counts_dropped(format_named(options.format))) return;
+  terminal.warn(
+      "{} among them that the policy drops: {} adds up by itself, so tell it "
+      "to "
+      "drop the lowest, too. See whose, in the column notes: tito grade export "
+      "--format csv --out FILE\n",
+      count(dropped, "grade"), options.format);
+}
+
 void report(const grader::ExportTable& table, const grader::Export& made,
             const ExportOptions& options, App& app) {
   const std::size_t written = table.rows.size() - made.left_out.size();
@@ -60,6 +73,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
                      {"out", options.out},
                      {"students", written},
                      {"degraded", grader::degraded_grades(table)},
+                     {"dropped", grader::dropped_grades(table)},
                      {"left_out", made.left_out}});
     return;
   }
@@ -76,6 +90,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     app.terminal->warn("To have them in: tito grade roster import FILE\n");
   }
   warn_of_degraded(table, *app.terminal);
+  warn_of_dropped(table, options, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
                       options.out);
 }

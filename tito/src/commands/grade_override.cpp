@@ -54,7 +54,7 @@ int run_override(const OverrideOptions& options, App& app) {
         "measured. See: tito grade override --help");
   }
   const Item item = item_of(options.decision.item, app);
-  const double points = options.points.value_or(0);
+  const double points = options.points.value_or(0) + 0.0;  // -0 becomes 0
   if (!(points >= 0 && points <= item.maximum)) {
     throw UsageError(fmt::format(
         "{} has from 0 to {} points, not {}. See: tito grade show {}",

@@ -1,6 +1,7 @@
 // `tito grade regrade`: the last run once more, without what it knew.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "commands/grade_run.hpp"
@@ -20,17 +21,33 @@ struct RegradeOptions {
   bool failed = false, all = false;
 };
 
-/// What `tito grade run` was told at its last, finished run.
-grader::Run last_run(const grader::Gradebook& book) {
+bool graded(const grader::Run& run, const std::string& module) {
+  const json settings = json::parse(run.settings.options);
+  const json& modules = settings.at("modules");
+  return std::find(modules.begin(), modules.end(), module) != modules.end();
+}
+
+/// The last run, or of one module the last that graded it.
+grader::Run last_run(const grader::Gradebook& book, const std::string& module) {
   const auto runs = book.runs();
   if (runs.empty()) {
     throw UsageError(
         "nothing was graded yet. Run: tito grade run SUBMISSIONS --out FILE");
   }
-  if (runs.back().finished) return runs.back();
+  if (!runs.back().finished) {
+    throw UsageError(fmt::format(
+        "run {} was interrupted: finish it first, with the same tito grade run",
+        runs.back().id));
+  }
+  const auto found =
+      std::find_if(runs.rbegin(), runs.rend(), [&](const grader::Run& run) {
+        return run.finished && (module.empty() || graded(run, module));
+      });
+  if (found != runs.rend()) return *found;
   throw UsageError(fmt::format(
-      "run {} was interrupted: finish it first, with the same tito grade run",
-      runs.back().id));
+      "no run graded module {} yet. Run: tito grade run SUBMISSIONS --modules "
+      "{} --out FILE",
+      module, module));
 }
 
 RunOptions options_of(const grader::Run& run) {
@@ -76,14 +93,18 @@ int run_regrade(const RegradeOptions& options, App& app) {
   }
   grader::Gradebook book(gradebook_path(options.gradebook, app),
                          grader::Gradebook::Mode::existing);
-  const grader::Run before = last_run(book);
+  const std::string module = module_of(options, app);
+  const grader::Run before = last_run(book, module);
   RunOptions run = options_of(before);
   run.gradebook = options.gradebook;
   run.files = options.files;
   run.jobs = options.jobs;
-  const std::string module = module_of(options, app);
-  write_ledger(options, book, before.id);
-  if (!options.failed) book.forget_verdicts(module);
+  // Its other modules may have been handed in again since.
+  if (before.id != book.runs().back().id) run.modules = {module};
+  run.on_begin = [&](grader::Gradebook& open) {
+    write_ledger(options, open, before.id);
+    if (!options.failed) open.forget_verdicts(module);
+  };
   const int code = run_grade(run, app);
   print_changes(book, before.id, book.runs().back().id, app);
   return code;
@@ -97,7 +118,9 @@ void setup_grade_regrade(CLI::App& group, App& app) {
       "regrade", "Grade again what the last run graded; dropped scores first");
   command->add_flag("--failed-infra", options->failed,
                     "What failed here, not in the submissions");
-  command->add_option("--task", options->task, "The module of this task")
+  command
+      ->add_option("--task", options->task,
+                   "The module of this task, as the last run did that has it")
       ->type_name("05.2");
   command->add_flag("--all", options->all, "Everything");
   command->add_option("--why", options->why, "The reason, for the ledger")

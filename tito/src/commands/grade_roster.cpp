@@ -29,9 +29,10 @@ void print_ids(const char* what, const std::vector<std::string>& ids,
 }
 
 int run_import(const RosterOptions& options, App& app) {
-  const auto roster =
-      grader::read_roster(read_given(options.file, app), options.file);
+  const std::string text = read_given(options.file, app);
+  grader::read_roster(text, options.file);  // before a gradebook is made
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  const auto roster = grader::read_roster(text, options.file, book.students());
   const grader::RosterChanges changes = book.import_roster(roster);
   if (app.json) {
     print_json(app, {{"students", roster.size()},
@@ -93,7 +94,8 @@ void setup_grade_roster(CLI::App& group, App& app) {
   import
       ->add_option("file", options->file,
                    "Columns id, name, email, section, sis_id, login, "
-                   "moodle_id; only id must be there")
+                   "moodle_id; only id must be there. Columns that are not "
+                   "there stay as they were")
       ->type_name("FILE")
       ->required();
   add_gradebook_option(*import, options->gradebook);

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 #include <mutex>
 #include <set>
@@ -11,9 +12,11 @@
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "grader/batch.hpp"
+#include "grader/gradebook/policy.hpp"
 #include "grader/gradebook/times.hpp"
 #include "system/error.hpp"
 #include "ui/activity.hpp"
+#include "ui/suggest.hpp"
 #include "ui/text.hpp"
 
 namespace fs = std::filesystem;
@@ -63,6 +66,30 @@ void check_course(const RunOptions& options, const grader::Toolchain& toolchain,
   if (!toolchain.has_hidden_tests()) {
     terminal.warn("this tree has no hidden tests: the public ones decide.\n");
   }
+}
+
+/// Ids that the roster does not have: mistyped, or made by a learning platform.
+void warn_of_strangers(const grader::Entries& entries,
+                       const grader::Gradebook& book, Terminal& terminal) {
+  if (!book.has_roster()) return;
+  std::vector<std::string> known;
+  for (const auto& student : book.students()) {
+    if (student.enrolled) known.push_back(student.id);
+  }
+  for (const auto& entry : entries.accepted) {
+    if (std::binary_search(known.begin(), known.end(), entry.id)) continue;
+    terminal.warn("not on the roster: {}.{}\n", entry.id,
+                  did_you_mean(entry.id, known));
+  }
+}
+
+void warn_of_no_times(const RunOptions& options, const grader::Gradebook& book,
+                      Terminal& terminal) {
+  const bool deadlines = !grader::current_policy(book.ledger()).due.empty();
+  if (!deadlines || !options.times.empty()) return;
+  terminal.warn(
+      "the policy has deadlines and no --times FILE says when these were "
+      "handed in: what is new is never late.\n");
 }
 
 /// The gradebook's verdicts, and how many of an earlier run were of use.
@@ -126,7 +153,10 @@ auto recorder(grader::Gradebook& book, grader::RunId run, const Times& times,
               Activity& activity) {
   return [&book, run, &times, &activity](const auto& submission,
                                          const auto& grade) {
-    grader::Handed handed = {grader::content_hash(submission), {}, grade.id};
+    grader::Handed handed = {grader::content_hash(submission),
+                             {},
+                             grade.id,
+                             grader::module_hashes(submission)};
     const auto time = times.find(grade.id);
     if (time != times.end()) handed.submitted_at = time->second;
     book.record(run, grade, handed);
@@ -155,10 +185,13 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
                   const grader::Curriculum& curriculum, App& app,
                   grader::Report& report) {
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  warn_of_strangers(entries, book, *app.terminal);
+  warn_of_no_times(options, book, *app.terminal);
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
   const auto grader = prepare(curriculum, toolchain, settings, scratch, app);
+  if (options.on_begin) options.on_begin(book);
   const auto run = begin_or_go_on(
       book, {settings_of(options, settings.modules, app), grader.release()});
   Verdicts verdicts(book);
@@ -203,6 +236,7 @@ void warn_of_unreadable(const grader::Report& report, Terminal& terminal) {
 
 int verdict(const grader::Report& report, App& app) {
   warn_of_unreadable(report, *app.terminal);
+  if (report.grades.empty()) return kUsage;
   std::string ids, why;
   for (const auto& grade : report.grades) {
     if (grade.outcome() != grader::Outcome::infrastructure_error) continue;

@@ -1,6 +1,7 @@
 // One grading of a directory of submissions, new or again.
 #pragma once
 
+#include <functional>
 #include <string>
 #include <thread>
 #include <vector>
@@ -8,6 +9,7 @@
 #include "commands/commands.hpp"
 #include "commands/grade_cluster.hpp"
 #include "commands/grade_report.hpp"
+#include "grader/gradebook/gradebook.hpp"
 #include "grader/module_grade.hpp"
 
 namespace tito {
@@ -22,6 +24,8 @@ struct RunOptions {
   std::string gradebook, times;
   bool degraded = false;
   ClusterWords cluster;
+  /// Called when nothing can refuse the run any more, before it grades.
+  std::function<void(grader::Gradebook&)> on_begin = nullptr;
 };
 
 /// Returns the exit code.

@@ -1,6 +1,7 @@
 // `tito grade status`: how far the course's grades are.
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <memory>
 
 #include "commands/gradebook_commands.hpp"
@@ -93,6 +94,13 @@ void print_table(const grader::ExportTable& table, Terminal& terminal) {
   terminal.write(out.render(terminal));
 }
 
+int not_on_roster(const grader::ExportTable& table) {
+  if (!table.has_roster) return 0;
+  return static_cast<int>(
+      std::count_if(table.rows.begin(), table.rows.end(),
+                    [](const auto& row) { return !row.student.enrolled; }));
+}
+
 void print_runs(const std::vector<grader::Run>& runs, Terminal& terminal) {
   const std::size_t first =
       runs.size() > kMostRuns ? runs.size() - kMostRuns : 0;
@@ -117,12 +125,19 @@ int run_status(const std::string& file, App& app) {
     }
     for (const grader::Run& run : runs) list.push_back(to_json(run));
     print_json(app, {{"students", table.rows.size()},
+                     {"not_on_roster", not_on_roster(table)},
                      {"runs", list},
                      {"modules", modules}});
     return kPassed;
   }
-  app.terminal->print("{}, {}\n",
+  const int strangers = not_on_roster(table);
+  app.terminal->print("{}{}, {}\n",
                       count(static_cast<int>(table.rows.size()), "student"),
+                      strangers > 0 ? fmt::format(" ({} of them not on the "
+                                                  "roster: tito grade roster "
+                                                  "list)",
+                                                  strangers)
+                                    : "",
                       count(static_cast<int>(runs.size()), "run"));
   print_runs(runs, *app.terminal);
   print_table(table, *app.terminal);

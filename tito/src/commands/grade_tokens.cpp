@@ -5,6 +5,7 @@
 
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
+#include "system/error.hpp"
 #include "ui/text.hpp"
 
 namespace tito {
@@ -12,13 +13,23 @@ namespace {
 
 struct TokenOptions {
   Decision decision;
-  int days = 0;
+  std::optional<int> days;
+  bool clear = false;
 };
 
 int run_tokens(const TokenOptions& options, App& app) {
+  if (options.clear == options.days.has_value()) {
+    throw UsageError(
+        "say which: --days N to decide, or --clear to go back to the policy's. "
+        "See: tito grade tokens --help");
+  }
+  const int days = options.days.value_or(0);
   return decide(options.decision, grader::LedgerEntry::Kind::tokens, "",
-                std::to_string(options.days),
-                fmt::format("{} in all", count(options.days, "late day")), app);
+                options.clear ? "" : std::to_string(days),
+                options.clear
+                    ? "as many late days as the policy says"
+                    : fmt::format("{} in all", count(days, "late day")),
+                app);
 }
 
 }  // namespace
@@ -30,8 +41,8 @@ void setup_grade_tokens(CLI::App& group, App& app) {
   add_decision_options(*command, options->decision, nullptr);
   command->add_option("--days", options->days, "In all, spent ones included")
       ->type_name("N")
-      ->check(CLI::Range(0, 1000))
-      ->required();
+      ->check(CLI::Range(0, 1000));
+  command->add_flag("--clear", options->clear, "As many as the policy says");
   add_json_flag(*command, app);
   set_gradebook_action(*command, app,
                        [options, &app] { return run_tokens(*options, app); });

@@ -42,7 +42,7 @@ struct EffectiveGrade {
   std::string module;  ///< "05"
   GradeState state = GradeState::missing;
   std::optional<double> raw;     ///< as measured
-  std::optional<double> points;  ///< what counts; empty is not zero
+  std::optional<double> points;  ///< what counts, to 0.01; empty is not zero
   double maximum = 0;
   int days_late = 0;  ///< days begun, before tokens
   int tokens = 0;     ///< spent here

@@ -51,6 +51,10 @@ bool is_directory(ExportFormat format);
 /// True if the format lists tests: its table needs Detail::tests.
 bool needs_tests(ExportFormat format);
 
+/// True if the format leaves it to the other system to add up, and cannot say
+/// that a module was dropped.
+bool counts_dropped(ExportFormat format);
+
 /// The files' content, read back by the format's own rules.
 /// @throws InputError   if the format cannot take this choice: an anonymous
 /// import, more than one module for a worksheet

@@ -51,4 +51,7 @@ ExportTable export_table(const Gradebook& gradebook,
 /// How many grades of the table were measured without a sandbox.
 int degraded_grades(const ExportTable& table);
 
+/// How many have points and do not count in their student's total.
+int dropped_grades(const ExportTable& table);
+
 }  // namespace grader

@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -52,12 +53,16 @@ struct Handed {
   /// Unknown: as it was recorded for the same content, or else never late.
   std::optional<Instant> submitted_at;
   std::string archive;  ///< its name, for people
+  /// Of each module's content, by number; recorded, and not read back.
+  std::map<std::string, std::string> modules = {};
   bool operator==(const Handed&) const = default;
 };
 
 struct RecordedGrade {
   RunId run = 0;
   std::string student;
+  /// `submitted_at` is when this module was first handed in with this content:
+  /// a student who hands in everything each week is not late with what stayed.
   Handed handed;
   ModuleGrade grade;
   bool degraded = false;  ///< measured without a sandbox

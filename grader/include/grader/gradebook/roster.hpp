@@ -10,12 +10,13 @@
 namespace grader {
 
 /// Reads a roster with the columns id, name, email, section, sis_id, login and
-/// moodle_id, in any order; only id must be there. `name` is the file's.
+/// moodle_id, in any order; only id must be there. What it has no column for is
+/// as in `known`, the students of the gradebook. `name` is the file's.
 /// @throws InputError  if it holds no student; naming the line: an unknown or
 /// double column, an id that is_valid_id() refuses, two students with one id or
 /// one address, or what is meant to identify someone elsewhere and looks like a
 /// formula
-std::vector<Student> read_roster(std::string_view text,
-                                 const std::string& name);
+std::vector<Student> read_roster(std::string_view text, const std::string& name,
+                                 const std::vector<Student>& known = {});
 
 }  // namespace grader

@@ -19,8 +19,12 @@ namespace {
 namespace fs = std::filesystem;
 using std::string_view;
 
+/// In bytes. The symbols of the C++ library alone are megabytes.
+constexpr std::uint64_t kMostSymbols = 16 << 20, kMostIncludes = 1 << 20;
+
 ProcessResult run_tool(const Launch& run, std::vector<std::string> argv,
-                       const fs::path& where) {
+                       const fs::path& where,
+                       std::uint64_t most = kMostSymbols) {
   Command command;
   command.argv = std::move(argv);
   command.directory = where;
@@ -29,7 +33,7 @@ ProcessResult run_tool(const Launch& run, std::vector<std::string> argv,
   limits.wall = std::chrono::seconds(60);
   limits.cpu = std::chrono::seconds(20);
   limits.memory_bytes = std::uint64_t{2} << 30;
-  limits.output_bytes = 16 << 20;
+  limits.output_bytes = most;
   return run(command, limits);
 }
 
@@ -53,9 +57,10 @@ std::vector<std::string> with_objects(std::vector<std::string> argv,
 
 /// Of the program's own objects.
 std::string output_on_objects(const Launch& run, const Program& program,
-                              const std::vector<std::string>& tool) {
+                              const std::vector<std::string>& tool,
+                              std::uint64_t most) {
   const auto argv = with_objects(tool, program);
-  const ProcessResult result = run_tool(run, argv, program.directory);
+  const ProcessResult result = run_tool(run, argv, program.directory, most);
   if (result.end == ProcessResult::End::output_limit ||
       result.end == ProcessResult::End::cpu_limit) {
     throw Uninspectable(
@@ -303,7 +308,7 @@ bool may_include(const fs::path& file, const Program& program,
 std::string check_includes(const Launch& run, const Program& program,
                            const Toolchain& toolchain) {
   std::istringstream lines(output_on_objects(
-      run, program, {toolchain.ninja.string(), "-t", "deps"}));
+      run, program, {toolchain.ninja.string(), "-t", "deps"}, kMostIncludes));
   for (std::string line; std::getline(lines, line);) {
     if (!line.starts_with("    ")) continue;
     const fs::path file =
@@ -321,7 +326,8 @@ std::string first_reason(const Program& program, const Toolchain& toolchain,
   std::string why = check_includes(run, program, toolchain);
   if (!why.empty()) return why;
   const std::string output = output_on_objects(
-      run, program, {"readelf", "--wide", "--section-headers", "--symbols"});
+      run, program, {"readelf", "--wide", "--section-headers", "--symbols"},
+      kMostSymbols);
   const auto objects = read_elf(output);
   why = check_sections(objects);
   if (!why.empty()) return why;

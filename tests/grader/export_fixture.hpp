@@ -141,4 +141,14 @@ struct Class {
   }
 };
 
+/// All files, one after the other.
+inline std::string all_text(const grader::Export& made) {
+  std::string text;
+  for (const grader::ExportFile& file : made.files) {
+    if (!file.name.empty()) text += "=== " + file.name + "\n";
+    text += file.text;
+  }
+  return text;
+}
+
 }  // namespace export_test

@@ -17,15 +17,6 @@ using namespace export_test;
 
 namespace {
 
-std::string all_text(const Export& made) {
-  std::string text;
-  for (const grader::ExportFile& file : made.files) {
-    if (!file.name.empty()) text += "=== " + file.name + "\n";
-    text += file.text;
-  }
-  return text;
-}
-
 void check_golden(const std::string& name, const std::string& text) {
   const std::string file = COURSE_DIR "/tests/grader/golden/" + name;
   if (std::getenv("TITO_RECORD") != nullptr) spit(file, text);
@@ -126,29 +117,6 @@ TEST_CASE("export: a student whom a platform cannot know is left out") {
   all.book.import_roster(people);
   CHECK(contains(all.make(ExportFormat::moodle).left_out.at(0),
                  "the roster has no login for them"));
-}
-
-TEST_CASE("export: a dropped module counts in no total that Canvas makes") {
-  Class all;
-  grader::Policy policy;
-  policy.drop_lowest = 1;
-  decide(all.book, Kind::policy, "", "", to_json_text(policy));
-  // Ada has 80 and 100 points.
-  CHECK(contains(all_text(all.make(ExportFormat::canvas)), ",A,EX,100.00"));
-  CHECK(contains(all_text(all.make(ExportFormat::moodle)), "80.00,100.00"));
-  CHECK(grader::dropped_grades(all.table()) > 0);
-  CHECK(counts_dropped(ExportFormat::moodle));
-  CHECK_FALSE(counts_dropped(ExportFormat::canvas));
-}
-
-TEST_CASE("export: Gradescope shows no task of an excused module") {
-  Class all;
-  decide(all.book, Kind::excuse, "ada_l", "01", "yes");
-  const std::string text = all_text(all.make(ExportFormat::gradescope));
-  const auto ada =
-      text.substr(text.find("=== ada_l.json"), text.find("=== bidi.json"));
-  CHECK(contains(ada, "02.1"));
-  CHECK_FALSE(contains(ada, "01.1"));
 }
 
 TEST_CASE("export: who has left the course is not imported") {

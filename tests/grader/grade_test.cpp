@@ -4,78 +4,12 @@
 
 #include <chrono>
 
-#include "fake_course.hpp"
+#include "grade_fixture.hpp"
 #include "grader/batch.hpp"
-#include "grader/scratch.hpp"
 #include "support/catch.hpp"
 
-using grader::GradeOptions;
-using grader::Grader;
-using grader::Outcome;
-using grader::Prerequisites;
-using grader::Submission;
-using grader::SubmissionGrade;
+using namespace grade_test;
 using Status = grader::TestResult::Status;
-
-namespace {
-
-GradeOptions options(Prerequisites prerequisites) {
-  GradeOptions result;
-  result.prerequisites = prerequisites;
-  result.test_limits = grader::default_test_limits();
-  result.test_limits.wall = std::chrono::seconds(2);
-  result.build_limits = grader::default_build_limits();
-  return result;
-}
-
-const Grader& grader_on(Prerequisites prerequisites) {
-  static const grader::Scratch reference, own;
-  static const Grader on_reference(
-      fake::course().curriculum(), fake::course().toolchain(),
-      options(Prerequisites::reference), reference.path());
-  static const Grader on_own(fake::course().curriculum(),
-                             fake::course().toolchain(),
-                             options(Prerequisites::own), own.path());
-  return prerequisites == Prerequisites::own ? on_own : on_reference;
-}
-
-SubmissionGrade grade(const std::string& box, const std::string& lid,
-                      const std::string& shelf,
-                      Prerequisites on = Prerequisites::reference) {
-  Submission submission;
-  submission.id = "s1";
-  if (!box.empty()) submission.files["01"]["box.cpp"] = box;
-  if (!lid.empty()) submission.files["01"]["lid.cpp"] = lid;
-  if (!shelf.empty()) submission.files["02"]["shelf.cpp"] = shelf;
-  return grader_on(on).grade(submission);
-}
-
-/// "passed 100, partial 40"
-std::string summary(const SubmissionGrade& grade) {
-  std::string text;
-  for (const auto& module : grade.modules) {
-    text += std::string(text.empty() ? "" : ", ") + to_string(module.outcome);
-    if (module.has_points()) {
-      text += " " + std::to_string(static_cast<int>(module.points));
-    }
-  }
-  return text;
-}
-
-std::string detail(const SubmissionGrade& grade) {
-  return grade.modules.front().detail;
-}
-
-bool says(const std::string& text, const std::string& part) {
-  return text.find(part) != std::string::npos;
-}
-
-const std::string kBox = fake::kBox, kLid = fake::kLid, kShelf = fake::kShelf;
-
-/// A right box.cpp with something after it.
-std::string box_with(const std::string& extra) { return kBox + extra; }
-
-}  // namespace
 
 TEST_CASE("right work gets every point") {
   const auto on = GENERATE(Prerequisites::reference, Prerequisites::own);
@@ -212,55 +146,6 @@ TEST_CASE("the compiler sees no file that a submission may not see") {
         grade(box_with("asm(\".incbin \\\"" + file + "\\\"\");\n"), kLid, "");
     CHECK(summary(raw) == "compile-error 0, missing");
   }
-}
-
-TEST_CASE("a module sees no source that does not count for it") {
-  // Another student may have this shelf.cpp and another box.cpp.
-  for (const std::string file : {"../../01_box/src/box.cpp", "01_box/box.o"}) {
-    INFO(file);
-    const auto result =
-        grade(kBox, kLid, kShelf + "asm(\".incbin \\\"" + file + "\\\"\");\n");
-    CHECK(result.modules.back().outcome == Outcome::compile_error);
-  }
-}
-
-TEST_CASE("a file in /proc is called as the code calls it") {
-  const auto result =
-      grade("#include \"/proc/self/cmdline\"\n" + kBox, kLid, "");
-  CHECK(detail(result) ==
-        "it includes /proc/self/cmdline, which is not part of the framework");
-}
-
-TEST_CASE("every machine has the same stack and four processors") {
-  const auto result = grade(
-      "#include <sys/resource.h>\n#include <thread>\n#include <vector>\n" +
-          box_with("static bool same = [] {\n"
-                   "  rlimit stack{};\n"
-                   "  getrlimit(RLIMIT_STACK, &stack);\n"
-                   "  if (stack.rlim_cur != 8u << 20) std::abort();\n"
-                   "  if (std::thread::hardware_concurrency() != 4) abort();\n"
-                   "  return true;\n}();\nbool used() { return same; }\n"),
-      kLid, "");
-  INFO(detail(result));
-  CHECK(summary(result) == "passed 100, missing");
-}
-
-TEST_CASE("many threads that allocate fit into the limit") {
-  // Each would have an arena of its own, of 64 MiB of address space or more.
-  const auto result = grade(
-      "#include <latch>\n#include <thread>\n#include <vector>\n" +
-          box_with("static bool fit = [] {\n"
-                   "  std::latch all(40);\n"
-                   "  std::vector<std::thread> threads;\n"
-                   "  for (int i = 0; i < 40; ++i) threads.emplace_back([&] {\n"
-                   "    std::vector<float> own(1000);\n"
-                   "    all.arrive_and_wait();\n"
-                   "  });\n"
-                   "  for (auto& thread : threads) thread.join();\n"
-                   "  return true;\n}();\nbool used() { return fit; }\n"),
-      kLid, "");
-  INFO(detail(result));
-  CHECK(summary(result) == "passed 100, missing");
 }
 
 TEST_CASE("ordinary C++ is not denied") {

@@ -1,83 +1,13 @@
 // What the commands of the gradebook do and say.
 #include <sstream>
 
-#include "course_workspace.hpp"
-#include "grader/gradebook/gradebook.hpp"
+#include "course_with_grades.hpp"
 #include "ui/text.hpp"
 
 namespace fs = std::filesystem;
 using grader::Gradebook;
 
 namespace {
-
-grader::ModuleGrade module_grade(const std::string& number,
-                                 const std::string& folder, double points) {
-  grader::ModuleGrade grade;
-  grade.number = number;
-  grade.folder = folder;
-  grade.points = points;
-  grade.maximum = 100;
-  grade.outcome = grader::Outcome::partial;
-  grade.tasks = {{number + ".1", points, 100, 1, 1}};
-  return grade;
-}
-
-/// A workspace whose gradebook has two students and two runs.
-class CourseWithGrades {
- public:
-  CourseWithGrades() {
-    spit(
-        path() / "roster.csv",
-        "id,name,login,section\r\n"
-        "ada,\"Lovelace, Ada\nwith a name that no terminal is wide enough for, "
-        "and some more of it\",ada.l,A\r\n"
-        "bob,=Bob,bob.b,B\r\n");
-    CHECK(run({"roster", "import", "roster.csv"}).code == 0);
-    Gradebook book(file(), Gradebook::Mode::existing);
-    for (const double points : {80.0, 70.0}) {
-      const auto id = book.begin_run({});
-      const grader::Handed handed{
-          "h", grader::parse_instant("2026-03-01T12:00:01Z"), "ada.zip"};
-      book.record(id,
-                  {"ada",
-                   {module_grade("01", "01_tensor", points),
-                    module_grade("02", "02_activations", 150 - points)},
-                   {},
-                   {}},
-                  handed);
-      book.finish_run(id);
-    }
-  }
-
-  fs::path path() const { return workspace_.path(); }
-  fs::path file() const { return path() / ".tito/gradebook.db"; }
-
-  grader::ProcessResult run(std::vector<std::string> words) const {
-    words.insert(words.begin(), "grade");
-    return workspace_.tito(words);
-  }
-  nlohmann::json json(std::vector<std::string> words, int code = 0) const {
-    words.insert(words.begin(), "grade");
-    words.emplace_back("--json");
-    return workspace_.tito_json(words, code);
-  }
-  /// Exit code 2, one line, and this part in it.
-  void refuses(const std::vector<std::string>& words,
-               const std::string& part) const {
-    const auto result = run(words);
-    INFO(result.output);
-    CHECK(result.code == 2);
-    CHECK(contains(result.output, part));
-    // What to do next: a command, or another option.
-    const bool next = contains(result.output, "tito ") ||
-                      contains(result.output, "--out PATH");
-    CHECK(next);
-    CHECK(std::count(result.output.begin(), result.output.end(), '\n') == 1);
-  }
-
- private:
-  CourseWorkspace workspace_;
-};
 
 std::string canvas_of(const CourseWithGrades& course) {
   const auto result = course.run(
@@ -330,58 +260,6 @@ TEST_CASE("gradebook words: Gradescope gets a directory, left out are named") {
       {"export", "--format", "csv-wide", "--out", "a.csv", "--anonymous"});
   CHECK(anonymous.code == 0);
   CHECK_FALSE(contains(slurp(course.path() / "a.csv"), "Lovelace"));
-}
-
-TEST_CASE("gradebook words: a platform that adds up itself is told of drops") {
-  const CourseWithGrades course;
-  // Modules that nobody handed in are dropped before one with points.
-  const int modules =
-      static_cast<int>(course.json({"status"}).at("modules").size());
-  course.run({"policy", "set", "--drop-lowest", std::to_string(modules - 1)});
-  const std::vector<std::string> moodle = {"export", "--format", "moodle",
-                                           "--out", "m.csv"};
-  CHECK(contains(course.run(moodle).output,
-                 "1 grade among them that the policy drops"));
-  CHECK(course.json(moodle).at("dropped") == 1);
-  CHECK_FALSE(contains(
-      course.run({"export", "--format", "canvas", "--out", "c.csv"}).output,
-      "policy drops"));
-}
-
-TEST_CASE("gradebook words: who is not on the roster is counted and named") {
-  const CourseWithGrades course;
-  CHECK(course.json({"status"}).at("not_on_roster") == 0);
-  CHECK_FALSE(contains(course.run({"status"}).output, "roster"));
-  spit(course.path() / "next.csv", "id\nbob\n");
-  course.run({"roster", "import", "next.csv"});
-  CHECK(course.json({"status"}).at("not_on_roster") == 1);
-  CHECK(
-      contains(course.run({"status"}).output, "2 students (1 of them not on"));
-}
-
-TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {
-  const CourseWithGrades course;
-  const std::vector<std::string> canvas = {"export", "--format", "canvas",
-                                           "--out", "c.csv"};
-  CHECK_FALSE(contains(course.run(canvas).output, "without a sandbox"));
-  {
-    Gradebook book(course.file(), Gradebook::Mode::existing);
-    book.record(book.begin_run({}),
-                {"ada",
-                 {module_grade("01", "01_tensor", 60)},
-                 {},
-                 {grader::kDegradedNote}},
-                {"h", {}, "ada.zip"});
-  }
-  const std::string told = "1 grade measured without a sandbox";
-  CHECK(contains(course.run(canvas).output, told));
-  CHECK(contains(course.run({"status"}).output, told));
-  CHECK(contains(course.run({"show", "ada"}).output,
-                 "01_tensor: graded without a sandbox"));
-  CHECK(course.json(canvas).at("degraded") == 1);
-  CHECK(course.json({"status"}).at("modules").at(0).at("degraded") == 1);
-  CHECK(course.json({"show", "ada"}).at("modules").at(0).at("degraded") ==
-        true);
 }
 
 TEST_CASE("gradebook words: tables fit into 80 columns") {

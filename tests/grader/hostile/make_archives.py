@@ -197,6 +197,17 @@ def odd_but_right():
     write("before.zip", "passed", b"#!/bin/sh\nexit\n" + raw)
 
 
+def includes():
+    """A small header, by so many names that nobody can read their list."""
+    lines = ["#define A proc/self/root", "#define B proc/thread-self/root"]
+    for n in range(4096):
+        path = "".join("/B" if n >> i & 1 else "/A" for i in range(16))
+        lines += [f"#define PATH <{path}/usr/include/linux/limits.h>",
+                  "#include PATH", "#undef PATH"]
+    text = "\n".join(lines).encode() + b"\n" + HONEST
+    write("many_names.zip", "denied", zipped([(FILE, text)]))
+
+
 def names():
     for name in ("-x", "@file", "$(id)", "=cmd", "a b", "\x1b[2J", ".hidden",
                  "x" * 65, "\u202ecod", "a'b", "\udcff"):
@@ -214,5 +225,5 @@ def expect_refusal(name):
 
 
 for make in (links, special_files, paths, doubles, bombs, damage, headers,
-             odd_but_right, names):
+             odd_but_right, includes, names):
     make()

@@ -1,0 +1,56 @@
+// What the commands of the gradebook say besides: what to mind.
+#include "course_with_grades.hpp"
+
+using grader::Gradebook;
+
+TEST_CASE("gradebook words: a platform that adds up itself is told of drops") {
+  const CourseWithGrades course;
+  // Modules that nobody handed in are dropped before one with points.
+  const int modules =
+      static_cast<int>(course.json({"status"}).at("modules").size());
+  course.run({"policy", "set", "--drop-lowest", std::to_string(modules - 1)});
+  const std::vector<std::string> moodle = {"export", "--format", "moodle",
+                                           "--out", "m.csv"};
+  CHECK(contains(course.run(moodle).output,
+                 "1 grade among them that the policy drops"));
+  CHECK(course.json(moodle).at("dropped") == 1);
+  CHECK_FALSE(contains(
+      course.run({"export", "--format", "canvas", "--out", "c.csv"}).output,
+      "policy drops"));
+}
+
+TEST_CASE("gradebook words: who is not on the roster is counted and named") {
+  const CourseWithGrades course;
+  CHECK(course.json({"status"}).at("not_on_roster") == 0);
+  CHECK_FALSE(contains(course.run({"status"}).output, "roster"));
+  spit(course.path() / "next.csv", "id\nbob\n");
+  course.run({"roster", "import", "next.csv"});
+  CHECK(course.json({"status"}).at("not_on_roster") == 1);
+  CHECK(
+      contains(course.run({"status"}).output, "2 students (1 of them not on"));
+}
+
+TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {
+  const CourseWithGrades course;
+  const std::vector<std::string> canvas = {"export", "--format", "canvas",
+                                           "--out", "c.csv"};
+  CHECK_FALSE(contains(course.run(canvas).output, "without a sandbox"));
+  {
+    Gradebook book(course.file(), Gradebook::Mode::existing);
+    book.record(book.begin_run({}),
+                {"ada",
+                 {module_grade("01", "01_tensor", 60)},
+                 {},
+                 {grader::kDegradedNote}},
+                {"h", {}, "ada.zip"});
+  }
+  const std::string told = "1 grade measured without a sandbox";
+  CHECK(contains(course.run(canvas).output, told));
+  CHECK(contains(course.run({"status"}).output, told));
+  CHECK(contains(course.run({"show", "ada"}).output,
+                 "01_tensor: graded without a sandbox"));
+  CHECK(course.json(canvas).at("degraded") == 1);
+  CHECK(course.json({"status"}).at("modules").at(0).at("degraded") == 1);
+  CHECK(course.json({"show", "ada"}).at("modules").at(0).at("degraded") ==
+        true);
+}

@@ -63,6 +63,7 @@ std::vector<fs::path> object_names(const Program& program) {
 std::vector<fs::path> libraries(const Program& program,
                                 const Toolchain& toolchain) {
   if (program.grading) return {};
+  if (toolchain.test_support.empty()) return {toolchain.support};
   return {toolchain.test_support, toolchain.support};
 }
 

@@ -49,9 +49,11 @@ grader::Program milestone_program(const Course& course,
 }
 
 /// An archive gives only what was asked for before it is read, so it has to
-/// stand behind the program's own object too.
-grader::Toolchain with_library_last(const Course& course) {
+/// stand behind the program's own object too. The helpers of tests ask for
+/// Catch2, which a milestone does not have.
+grader::Toolchain toolchain_for_milestones(const Course& course) {
   grader::Toolchain toolchain = course.toolchain;
+  toolchain.test_support.clear();
   toolchain.link_flags.push_back(course.workspace.library().string());
   return toolchain;
 }
@@ -127,7 +129,7 @@ MilestoneReport run_milestone(
   MilestoneReport report;
   {
     const Activity activity(terminal, "Building " + milestone.title);
-    report.build = grader::build(program, with_library_last(course));
+    report.build = grader::build(program, toolchain_for_milestones(course));
   }
   require_working_build(report.build);
   if (!report.build.ok()) return report;

@@ -210,3 +210,17 @@ TEST_CASE("a second manifest is ignored") {
   CHECK(submission.ignored.size() == 2);
   CHECK(mentions(submission.notes, "folder/manifest.json: there is another"));
 }
+
+TEST_CASE("submit says which C++ files beside the sources are not handed in") {
+  const CourseWorkspace course;
+  for (const char* name : {"helpers.hpp", "notes.txt"}) {
+    spit(course.path() / "modules/02_activations/src" / name, "");
+  }
+  const auto result =
+      course.tito({"submit", "--student", "ada", "--modules", "02"});
+  INFO(result.output);
+  CHECK(result.code == 0);
+  const std::string named = "modules/02_activations/src/helpers.hpp is not";
+  CHECK(contains(result.output, named));
+  CHECK_FALSE(contains(result.output, "notes.txt"));
+}

@@ -256,7 +256,8 @@ void Runner::take_output() {
   const auto end = std::min(output_.find(kMark, begin + 1), output_.size());
   output_taken_ = end;
   results_[current_].output =
-      first_bytes(output_.substr(begin + 1, end - begin - 1), kOutputKept);
+      first_bytes(std::string_view(output_).substr(begin + 1, end - begin - 1),
+                  kOutputKept);
 }
 
 void Runner::finish(std::size_t test, const Verdict& verdict) {

@@ -6,6 +6,7 @@
 #include "fake_course.hpp"
 #include "grader/grade.hpp"
 #include "grader/scratch.hpp"
+#include "support/catch.hpp"
 
 namespace grade_test {
 
@@ -72,5 +73,12 @@ inline const std::string kBox = fake::kBox, kLid = fake::kLid,
 
 /// A right box.cpp with something after it.
 inline std::string box_with(const std::string& extra) { return kBox + extra; }
+
+/// This box.cpp, with a right lid.cpp, gets every point.
+inline void check_passes(const std::string& box) {
+  const auto result = grade(box, kLid, "");
+  INFO(detail(result));
+  CHECK(summary(result) == "passed 100, missing");
+}
 
 }  // namespace grade_test

@@ -59,9 +59,8 @@ void warn_of_dropped(const grader::ExportTable& table,
   if (dropped == 0 || !counts_dropped(format_named(options.format))) return;
   terminal.warn(
       "{} among them that the policy drops: {} adds up by itself, so tell it "
-      "to "
-      "drop the lowest, too. See whose, in the column notes: tito grade export "
-      "--format csv --out FILE\n",
+      "to drop the lowest, too. See whose, in the column notes: tito grade "
+      "export --format csv --out FILE\n",
       count(dropped, "grade"), options.format);
 }
 

@@ -21,9 +21,19 @@ struct RegradeOptions {
   bool failed = false, all = false;
 };
 
-bool graded(const grader::Run& run, const std::string& module) {
+RunOptions options_of(const grader::Run& run) {
   const json settings = json::parse(run.settings.options);
-  const json& modules = settings.at("modules");
+  RunOptions options;
+  settings.at("submissions").get_to(options.submissions);
+  settings.at("prerequisites").get_to(options.prerequisites);
+  settings.at("modules").get_to(options.modules);
+  settings.at("seconds").get_to(options.seconds);
+  options.degraded = !settings.at("sandboxed").get<bool>();
+  return options;
+}
+
+bool graded(const grader::Run& run, const std::string& module) {
+  const auto modules = options_of(run).modules;
   return std::find(modules.begin(), modules.end(), module) != modules.end();
 }
 
@@ -48,17 +58,6 @@ grader::Run last_run(const grader::Gradebook& book, const std::string& module) {
       "no run graded module {} yet. Run: tito grade run SUBMISSIONS --modules "
       "{} --out FILE",
       module, module));
-}
-
-RunOptions options_of(const grader::Run& run) {
-  const json settings = json::parse(run.settings.options);
-  RunOptions options;
-  settings.at("submissions").get_to(options.submissions);
-  settings.at("prerequisites").get_to(options.prerequisites);
-  settings.at("modules").get_to(options.modules);
-  settings.at("seconds").get_to(options.seconds);
-  options.degraded = !settings.at("sandboxed").get<bool>();
-  return options;
 }
 
 /// The number of the module whose verdicts are made again; empty: of all.

@@ -27,7 +27,7 @@ ModuleGrade full_grade() {
   test.hidden = true;
   test.status = TestResult::Status::output_limit;
   test.failures = {{"a == b", "1 == \xc3", "line\nline", "x_test.cpp", 42}};
-  test.output = std::string("nul \0 escape \x1b[31m", 20);
+  test.output = std::string("nul \0 escape \x1b[31m", 18);
   test.detail = "SIGSEGV";
   test.seconds = 0.1234567890123;
   grade.tests = {test};

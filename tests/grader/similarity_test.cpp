@@ -106,6 +106,13 @@ std::vector<SimilarPair> compare(const std::string& a, const std::string& b,
                        options);
 }
 
+std::string as_macro(std::string code) {
+  for (std::size_t at = 0; (at = code.find('\n', at)) != code.npos; at += 2) {
+    code.insert(at, "\\");
+  }
+  return "# \tdefine ALL" + code + "\n";
+}
+
 CommonCode handout() {
   CommonCode common;
   common.add(kHandout);
@@ -334,11 +341,7 @@ TEST_CASE("similarity: empty statements are no disguise") {
 }
 
 TEST_CASE("similarity: a macro is no disguise, and scattered ones are none") {
-  std::string macro = "# \tdefine ALL" + kSort;
-  for (std::size_t at = 0; (at = macro.find('\n', at)) != macro.npos; at += 2) {
-    macro.insert(at, "\\");
-  }
-  const auto pairs = compare(macro + "\nALL\n", kSort);
+  const auto pairs = compare(as_macro(kSort) + "ALL\n", kSort);
   REQUIRE(pairs.size() == 1);
   CHECK(pairs[0].containment() == 1);
   CHECK(pairs[0].spans.at(0).left.first == pairs[0].spans.at(0).right.first);
@@ -350,6 +353,14 @@ TEST_CASE("similarity: a macro is no disguise, and scattered ones are none") {
     at += line.size();
   }
   CHECK(compare(scattered, kSort)[0].containment() == 1);
+}
+
+TEST_CASE("similarity: a macro that was given out does not count either") {
+  CommonCode common;
+  common.add(kSort);
+  CHECK(compare(as_macro(kSort + kMean), as_macro(kSort + std::string(80, '(')),
+                common, {.least_shared = 1, .least_containment = 0})
+            .empty());
 }
 
 TEST_CASE("similarity: the result does not depend on the order of students") {

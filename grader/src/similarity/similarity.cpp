@@ -12,15 +12,17 @@ namespace {
 /// Which tokens of a text stand in no gram of the common code.
 class OwnTokens {
  public:
-  /// `grams` are all of the text's.
+  /// `grams` are all of the text's, by token.
   OwnTokens(const std::vector<Fingerprint>& grams, const CommonCode& common)
-      : before_(grams.size() + kGramTokens) {
+      : before_(grams.empty() ? 1 : grams.back().token + kGramTokens + 1) {
     std::size_t given_until = 0;
-    for (std::size_t i = 0; i + 1 < before_.size(); ++i) {
-      if (i < grams.size() && common.contains(grams[i].hash)) {
-        given_until = i + kGramTokens;
+    auto gram = grams.begin();
+    for (std::size_t token = 0; token + 1 < before_.size(); ++token) {
+      if (gram != grams.end() && gram->token == token) {
+        if (common.contains(gram->hash)) given_until = token + kGramTokens;
+        ++gram;
       }
-      before_[i + 1] = before_[i] + (i < given_until ? 0 : 1);
+      before_[token + 1] = before_[token] + (token < given_until ? 0 : 1);
     }
   }
 

@@ -27,7 +27,8 @@ folders=('framework/*.cpp' 'solutions/*.cpp')
 [ "${1:-}" = --quick ] || folders+=('grader/*.cpp' 'tito/*.cpp')
 mapfile -t sources < <(git ls-files "${folders[@]}")
 # clang cannot read the headers that g++ precompiled.
-cmake -S . -B build/lint -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON >/dev/null
+cmake -S . -B build/lint -G Ninja -DCMAKE_DISABLE_PRECOMPILE_HEADERS=ON \
+  -DCOURSE_SINGLE_FILES=ON >/dev/null
 # It knows no unique symbols either.
 sed -i 's/ -fno-gnu-unique\b//' build/lint/compile_commands.json
 printf '%s\0' "${sources[@]}" |

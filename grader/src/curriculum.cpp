@@ -15,9 +15,9 @@ namespace {
 using nlohmann::json;
 
 /// A JSON value and the way to it, so that every message can name the entry.
-class Entry {
+class Node {
  public:
-  Entry(const json& value, std::string where)
+  Node(const json& value, std::string where)
       : value_(value), where_(std::move(where)) {}
 
   [[noreturn]] void fail(const std::string& what) const {
@@ -29,10 +29,10 @@ class Entry {
     return object().find(key) != object().end();
   }
 
-  Entry at(const std::string& key) const {
+  Node at(const std::string& key) const {
     const auto found = object().find(key);
     if (found == object().end()) fail(fmt::format("\"{}\" is missing", key));
-    return Entry(*found, fmt::format("{}: \"{}\"", where_, key));
+    return Node(*found, fmt::format("{}: \"{}\"", where_, key));
   }
 
   std::string text() const {
@@ -52,26 +52,26 @@ class Entry {
     return value_.get<bool>();
   }
 
-  std::vector<Entry> items() const {
+  std::vector<Node> items() const {
     expect(value_.is_array(), "a list");
-    std::vector<Entry> items;
+    std::vector<Node> items;
     for (const json& item : value_) {
       items.emplace_back(item, fmt::format("{}[{}]", where_, items.size()));
     }
     return items;
   }
 
-  std::map<std::string, Entry> members() const {
-    std::map<std::string, Entry> members;
+  std::map<std::string, Node> members() const {
+    std::map<std::string, Node> members;
     for (const auto& [key, value] : object().items()) {
-      members.emplace(key, Entry(value, fmt::format("{}.{}", where_, key)));
+      members.emplace(key, Node(value, fmt::format("{}.{}", where_, key)));
     }
     return members;
   }
 
   std::vector<std::string> texts() const {
     std::vector<std::string> texts;
-    for (const Entry& item : items()) texts.push_back(item.text());
+    for (const Node& item : items()) texts.push_back(item.text());
     return texts;
   }
 
@@ -121,7 +121,7 @@ std::string two_digits(const std::string& word) {
 std::string spelled(const std::string& word) { return two_digits(lower(word)); }
 
 /// Every way to call a module or milestone is new.
-void check_unused(const std::vector<std::string>& names, const Entry& entry,
+void check_unused(const std::vector<std::string>& names, const Node& entry,
                   std::set<std::string>& used) {
   for (const std::string& name : names) {
     if (!used.insert(spelled(name)).second) {
@@ -130,7 +130,7 @@ void check_unused(const std::vector<std::string>& names, const Entry& entry,
   }
 }
 
-std::string number_of(const Entry& entry) {
+std::string number_of(const Node& entry) {
   const std::string number = entry.text();
   if (number.size() != 2 || !is_digits(number)) {
     entry.fail(fmt::format("\"{}\" is not a number of two digits", number));
@@ -138,9 +138,9 @@ std::string number_of(const Entry& entry) {
   return number;
 }
 
-std::vector<std::string> files_of(const Entry& entry) {
+std::vector<std::string> files_of(const Node& entry) {
   std::set<std::string> seen;
-  for (const Entry& item : entry.items()) {
+  for (const Node& item : entry.items()) {
     const std::string name = item.text();
     if (!is_file_name(name)) {
       item.fail(fmt::format("\"{}\" is not a plain file name", name));
@@ -152,7 +152,7 @@ std::vector<std::string> files_of(const Entry& entry) {
   return entry.texts();
 }
 
-Task read_task(const Entry& entry, const Module& module) {
+Task read_task(const Node& entry, const Module& module) {
   Task task;
   task.id = entry.at("id").text();
   task.title = entry.at("title").text();
@@ -174,7 +174,7 @@ Task read_task(const Entry& entry, const Module& module) {
   return task;
 }
 
-Module read_module(const Entry& entry) {
+Module read_module(const Node& entry) {
   Module module;
   module.number = number_of(entry.at("number"));
   module.name = entry.at("name").text();
@@ -190,13 +190,13 @@ Module read_module(const Entry& entry) {
     entry.at("name").fail(
         fmt::format("\"{}\" is not a plain folder name", module.name));
   }
-  for (const Entry& task : entry.at("tasks").items()) {
+  for (const Node& task : entry.at("tasks").items()) {
     module.tasks.push_back(read_task(task, module));
   }
   return module;
 }
 
-void check_known(const std::vector<std::string>& names, const Entry& entry,
+void check_known(const std::vector<std::string>& names, const Node& entry,
                  const std::set<std::string>& known, const char* what) {
   for (const std::string& name : names) {
     if (known.count(name) == 0) {
@@ -205,10 +205,10 @@ void check_known(const std::vector<std::string>& names, const Entry& entry,
   }
 }
 
-std::vector<Module> read_modules(const Entry& root) {
+std::vector<Module> read_modules(const Node& root) {
   std::vector<Module> modules;
   std::set<std::string> numbers, words, tasks;
-  for (const Entry& entry : root.at("modules").items()) {
+  for (const Node& entry : root.at("modules").items()) {
     Module module = read_module(entry);
     check_known(module.requires_, entry.at("requires"), numbers,
                 "a module that stands before this one");
@@ -228,7 +228,7 @@ std::vector<Module> read_modules(const Entry& root) {
   return modules;
 }
 
-Threshold read_threshold(const Entry& entry) {
+Threshold read_threshold(const Node& entry) {
   Threshold threshold;
   if (entry.has("min")) threshold.min = entry.at("min").number();
   if (entry.has("max")) threshold.max = entry.at("max").number();
@@ -236,7 +236,7 @@ Threshold read_threshold(const Entry& entry) {
   return threshold;
 }
 
-MilestonePart read_part(const Entry& entry,
+MilestonePart read_part(const Node& entry,
                         const std::set<std::string>& modules) {
   MilestonePart part;
   part.title = entry.at("title").text();
@@ -249,12 +249,12 @@ MilestonePart read_part(const Entry& entry,
   return part;
 }
 
-std::vector<Milestone> read_milestones(const Entry& root,
+std::vector<Milestone> read_milestones(const Node& root,
                                        const std::vector<Module>& modules) {
   std::set<std::string> numbers, words;
   for (const Module& module : modules) numbers.insert(module.number);
   std::vector<Milestone> milestones;
-  for (const Entry& entry : root.at("milestones").items()) {
+  for (const Node& entry : root.at("milestones").items()) {
     Milestone milestone;
     milestone.number = number_of(entry.at("number"));
     milestone.folder = entry.at("folder").text();
@@ -264,7 +264,7 @@ std::vector<Milestone> read_milestones(const Entry& root,
     auto own = milestone.aliases;
     own.insert(own.end(), {milestone.number, milestone.name, milestone.folder});
     check_unused(own, entry, words);
-    for (const Entry& part : entry.at("parts").items()) {
+    for (const Node& part : entry.at("parts").items()) {
       milestone.parts.push_back(read_part(part, numbers));
     }
     milestones.push_back(std::move(milestone));
@@ -304,7 +304,7 @@ const Task* Module::task(const std::string& id) const {
 
 Curriculum Curriculum::load(const std::filesystem::path& file) {
   const json document = parse_file(file);
-  const Entry root(document, file.string());
+  const Node root(document, file.string());
   if (const double version = root.at("version").number(); version != 1) {
     root.at("version").fail(
         fmt::format("is {}, but this tito reads version 1", version));

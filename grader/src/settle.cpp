@@ -10,7 +10,7 @@ namespace {
 namespace fs = std::filesystem;
 
 /// With less, what a compiler or a linker says of a submission is no proof.
-constexpr std::uintmax_t kLeastSpace = std::uintmax_t{64} << 20;
+constexpr std::uintmax_t kSpaceToBuild = std::uintmax_t{64} << 20;
 
 Outcome outcome_of(BuildResult::End end) {
   switch (end) {
@@ -53,7 +53,7 @@ std::string what_failed(const BuildResult& result) {
 bool is_full(const fs::path& place) {
   std::error_code error;
   const auto space = fs::space(place, error);
-  return !error && space.available < kLeastSpace;
+  return !error && space.available < kSpaceToBuild;
 }
 
 }  // namespace

@@ -311,6 +311,26 @@ TEST_CASE("feedback: one run's grades can be chosen") {
   CHECK(export_table(book, curriculum(), choice).rows[0].points == 61);
 }
 
+TEST_CASE("feedback: figures leave out who is not on the roster") {
+  const test::TemporaryFolder folder;
+  grader::Gradebook book(folder / "g.db");
+  const auto run = book.begin_run({});
+  book.record(run, submission("ada", {module_grade("01", 93)}), {});
+  book.record(run, submission("bob", {module_grade("01", 13)}), {});
+  const auto index = [&] {
+    return feedback_pages(export_table(book, curriculum())).back().text;
+  };
+  CHECK(contains(index(), "2 students, 2 with points. Mean"));
+  grader::Student ada;
+  ada.id = "ada";
+  book.import_roster({ada});
+  CHECK(contains(index(),
+                 "1 student, 1 with points. The figures leave out 1 "
+                 "not on the roster. Mean"));
+  CHECK(contains(index(), "<td class=\"number\">93.0</td>"));
+  CHECK(contains(index(), "bob.html"));
+}
+
 TEST_CASE("feedback: the same class gives the same pages, the golden ones") {
   const auto pages = class_pages();
   CHECK(all_text(pages) == all_text(class_pages()));

@@ -148,6 +148,15 @@ TEST_CASE("second try: a killed compiler or linker, too") {
   }
 }
 
+TEST_CASE("second try: a full disk, which others may have filled") {
+  const char* words = "box.o: No space left on device\n";
+  Script script{{ended(End::exited, 1, words), ended(End::exited, 0)}};
+  CHECK(script.play().ok());
+  Script warned{{ended(End::exited, 0, words), ended(End::exited, 1)}};
+  CHECK(warned.play().ok());
+  CHECK(warned.runs == 1);
+}
+
 TEST_CASE("second try: not for crashes, limits and errors") {
   for (const ProcessResult& first :
        {ended(End::signalled, SIGSEGV), ended(End::signalled, SIGABRT),

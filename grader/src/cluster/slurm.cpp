@@ -12,14 +12,14 @@ namespace grader {
 namespace {
 
 /// A controller that is being restarted lets its clients wait.
-constexpr auto kPatience = std::chrono::minutes(2);
+constexpr auto kAnswersWithin = std::chrono::minutes(2);
 
 ProcessResult run_slurm(std::vector<std::string> argv) {
   Command command;
   command.argv = std::move(argv);
   command.environment = {"LC_ALL=C"};
   Limits limits;
-  limits.wall = kPatience;
+  limits.wall = kAnswersWithin;
   return run(command, limits);
 }
 

@@ -79,9 +79,9 @@ double Totals::median() const {
 
 Totals totals(const ExportTable& table) {
   Totals result;
-  for (const ExportRow& row : table.rows) {
-    if (!row.points || row.maximum <= 0) continue;
-    result.shares.push_back(*row.points / row.maximum);
+  for (const ExportRow* row : class_rows(table)) {
+    if (!row->points || row->maximum <= 0) continue;
+    result.shares.push_back(*row->points / row->maximum);
   }
   std::sort(result.shares.begin(), result.shares.end());
   return result;
@@ -92,7 +92,8 @@ std::vector<ModuleFigures> module_figures(const ExportTable& table) {
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     ModuleFigures figures;
     figures.title = table.columns[i].title;
-    for (const ExportRow& row : table.rows) count(row.grades[i], figures);
+    for (const ExportRow* row : class_rows(table))
+      count(row->grades[i], figures);
     result.push_back(figures);
   }
   return result;
@@ -104,10 +105,10 @@ std::vector<TaskFigures> task_figures(const ExportTable& table) {
     for (const Task& task : table.columns[i].tasks) {
       TaskFigures figures;
       figures.title = task.id + " " + task.title;
-      for (const ExportRow& row : table.rows) {
-        if (row.grades[i].state != GradeState::graded) continue;
+      for (const ExportRow* row : class_rows(table)) {
+        if (row->grades[i].state != GradeState::graded) continue;
         ++figures.students;
-        if (has_all_points(row.grades[i], task)) ++figures.solved;
+        if (has_all_points(row->grades[i], task)) ++figures.solved;
       }
       if (figures.students > 0) result.push_back(figures);
     }
@@ -123,8 +124,8 @@ std::vector<EndFigures> end_figures(const ExportTable& table) {
     for (const Task& task : table.columns[i].tasks) {
       EndFigures figures;
       figures.title = task.id + " " + task.title;
-      for (const ExportRow& row : table.rows) {
-        const ModuleGrade& module = row.measured[i];
+      for (const ExportRow* row : class_rows(table)) {
+        const ModuleGrade& module = row->measured[i];
         figures.crashed += ended_so(module, task, Status::crashed);
         figures.timed_out += ended_so(module, task, Status::timed_out);
         figures.output_limit += ended_so(module, task, Status::output_limit);

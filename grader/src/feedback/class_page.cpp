@@ -78,9 +78,15 @@ Html totals_chart(const Totals& all) {
 
 Section totals_section(const ExportTable& table) {
   const Totals all = totals(table);
-  const std::string who =
-      fmt::format("{}, {} with points.",
-                  count_words(table.rows.size(), "student"), all.shares.size());
+  const std::size_t students = class_rows(table).size();
+  const std::size_t strangers = table.rows.size() - students;
+  const std::string who = fmt::format(
+      "{}, {} with points.{}", count_words(students, "student"),
+      all.shares.size(),
+      strangers == 0
+          ? ""
+          : fmt::format(" The figures leave out {} not on the roster.",
+                        strangers));
   if (all.shares.empty()) return {"totals", "Totals", paragraph(who)};
   return {"totals", "Totals",
           paragraph(fmt::format(

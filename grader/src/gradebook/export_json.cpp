@@ -69,8 +69,8 @@ Json row_json(const ExportRow& row) {
       {"maximum", row.maximum},           {"modules", modules}};
 }
 
-std::string text_of(const Json& json, int indent = 2) {
-  return json.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
+std::string text_of(const Json& value, int indent = 2) {
+  return value.dump(indent, ' ', false, Json::error_handler_t::replace) + "\n";
 }
 
 /// One entry for each task, so that a student sees where points are missing.
@@ -140,10 +140,10 @@ void expect(bool holds, const std::string& where, const char* rule) {
 }
 
 void check_gradescope(const std::string& text, const ExportRow& row) {
-  const Json json = Json::parse(text);
+  const Json read = Json::parse(text);
   const std::string who = "gradescope, " + row.student.id;
-  expect(json.at("score") == *row.points, who, "the score reads differently");
-  for (const Json& test : json.at("tests")) {
+  expect(read.at("score") == *row.points, who, "the score reads differently");
+  for (const Json& test : read.at("tests")) {
     const double score = test.at("score").get<double>();
     const double most = test.at("max_score").get<double>();
     expect(score >= 0 && score <= most, who,

@@ -108,6 +108,14 @@ ExportTable export_table(const Gradebook& gradebook,
   return table;
 }
 
+std::vector<const ExportRow*> class_rows(const ExportTable& table) {
+  std::vector<const ExportRow*> rows;
+  for (const ExportRow& row : table.rows) {
+    if (row.student.enrolled || !table.has_roster) rows.push_back(&row);
+  }
+  return rows;
+}
+
 int degraded_grades(const ExportTable& table) {
   int count = 0;
   for (const ExportRow& row : table.rows) {

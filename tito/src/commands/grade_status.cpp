@@ -32,8 +32,8 @@ struct Summary {
 Summary summarize(const grader::ExportTable& table, std::size_t column) {
   using grader::GradeState;
   Summary summary;
-  for (const grader::ExportRow& row : table.rows) {
-    const grader::EffectiveGrade& grade = row.grades[column];
+  for (const grader::ExportRow* row : grader::class_rows(table)) {
+    const grader::EffectiveGrade& grade = row->grades[column];
     if (grade.state == GradeState::excused) ++summary.excused;
     if (grade.state == GradeState::missing) ++summary.missing;
     if (grade.state == GradeState::unreadable ||
@@ -94,11 +94,16 @@ void print_table(const grader::ExportTable& table, Terminal& terminal) {
   terminal.write(out.render(terminal));
 }
 
-int not_on_roster(const grader::ExportTable& table) {
-  if (!table.has_roster) return 0;
-  return static_cast<int>(
-      std::count_if(table.rows.begin(), table.rows.end(),
-                    [](const auto& row) { return !row.student.enrolled; }));
+void print_sizes(std::size_t students, std::size_t strangers, std::size_t runs,
+                 Terminal& terminal) {
+  const std::string others = strangers == 0
+                                 ? ""
+                                 : fmt::format(
+                                       ", {} more not on the roster and not "
+                                       "counted (tito grade roster list)",
+                                       strangers);
+  terminal.print("{}{}, {}\n", count(static_cast<int>(students), "student"),
+                 others, count(static_cast<int>(runs), "run"));
 }
 
 void print_runs(const std::vector<grader::Run>& runs, Terminal& terminal) {
@@ -117,6 +122,8 @@ int run_status(const std::string& file, App& app) {
   grader::ExportChoice choice;
   choice.detail = grader::Detail::scores;
   const auto table = export_table(book, course_curriculum(app), choice);
+  const std::size_t strangers =
+      table.rows.size() - grader::class_rows(table).size();
   const auto runs = book.runs();
   if (app.json) {
     json modules = json::array(), list = json::array();
@@ -124,21 +131,14 @@ int run_status(const std::string& file, App& app) {
       modules.push_back(to_json(table.columns[i], summarize(table, i)));
     }
     for (const grader::Run& run : runs) list.push_back(to_json(run));
-    print_json(app, {{"students", table.rows.size()},
-                     {"not_on_roster", not_on_roster(table)},
+    print_json(app, {{"students", table.rows.size() - strangers},
+                     {"not_on_roster", strangers},
                      {"runs", list},
                      {"modules", modules}});
     return kPassed;
   }
-  const int strangers = not_on_roster(table);
-  app.terminal->print("{}{}, {}\n",
-                      count(static_cast<int>(table.rows.size()), "student"),
-                      strangers > 0 ? fmt::format(" ({} of them not on the "
-                                                  "roster: tito grade roster "
-                                                  "list)",
-                                                  strangers)
-                                    : "",
-                      count(static_cast<int>(runs.size()), "run"));
+  print_sizes(table.rows.size() - strangers, strangers, runs.size(),
+              *app.terminal);
   print_runs(runs, *app.terminal);
   print_table(table, *app.terminal);
   warn_of_degraded(table, *app.terminal);

@@ -24,7 +24,7 @@ bool are_intact(const std::vector<DataFile>& files, const fs::path& folder) {
 }
 
 /// 0 if there is no such file.
-std::uintmax_t size_of(const fs::path& file) {
+std::uintmax_t bytes_in(const fs::path& file) {
   std::error_code none;
   const std::uintmax_t size = fs::file_size(file, none);
   return none ? 0 : size;
@@ -89,8 +89,8 @@ class Fetcher {
   /// Of a file that an earlier run began or has fetched already the rest.
   std::uintmax_t bytes_to_come(const DataFile& file) const {
     if (options_.force) return file.size;
-    const std::uintmax_t here = std::max(size_of(folder_ / file.name),
-                                         size_of(part_path(file, folder_)));
+    const std::uintmax_t here = std::max(bytes_in(folder_ / file.name),
+                                         bytes_in(part_path(file, folder_)));
     return file.size - std::min(file.size, here);
   }
 

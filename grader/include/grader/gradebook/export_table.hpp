@@ -48,6 +48,10 @@ ExportTable export_table(const Gradebook& gradebook,
                          const Curriculum& curriculum,
                          const ExportChoice& choice = {});
 
+/// The rows that figures of the class are about: of people on the roster, or
+/// of all if there is no roster.
+std::vector<const ExportRow*> class_rows(const ExportTable& table);
+
 /// How many grades of the table were measured without a sandbox.
 int degraded_grades(const ExportTable& table);
 

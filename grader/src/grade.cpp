@@ -183,6 +183,10 @@ SubmissionGrade Grader::grade(const Submission& submission,
       result.modules.push_back(empty_grade(*module));
       continue;
     }
+    for (const std::string& source : module->sources) {
+      if (given->second.contains(source)) continue;
+      result.notes.push_back(stub_note(module->folder(), source));
+    }
     const std::string key = verdict_key(submission, *module);
     auto known = cache.find ? cache.find(key) : std::nullopt;
     if (!known) {

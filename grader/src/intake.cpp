@@ -2,12 +2,14 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <sstream>
 
 namespace grader {
 namespace {
 
 constexpr std::size_t kMostIgnored = 200;
+constexpr std::size_t kMostNamed = 3;
 constexpr int kBare = 1000;  // rank of a file outside its module's folder
 
 /// The folders and the name of a relative path; empty if it is not a plain
@@ -144,7 +146,7 @@ void Intake::compare_with_manifest(const Submission& submission) {
 void Intake::keep_better(Candidate& present, Candidate offered) {
   if (offered.rank == present.rank && offered.text != present.text) {
     present.ambiguous = true;
-    notes_.push_back(fmt::format(
+    note(fmt::format(
         "{} and {} are the same file of the course; "
         "neither was taken",
         printable_name(present.path), printable_name(offered.path)));
@@ -156,14 +158,24 @@ void Intake::keep_better(Candidate& present, Candidate offered) {
 
 void Intake::ignore(const std::string& path, const std::string& why) {
   const std::string name = printable_name(path);
-  if (!why.empty() && notes_.size() < kMostIgnored) {
-    notes_.push_back(fmt::format("{}: {}", name, why));
-  }
+  if (!why.empty()) note(fmt::format("{}: {}", name, why));
   if (ignored_.size() < kMostIgnored) {
     ignored_.push_back(name);
   } else if (ignored_.size() == kMostIgnored) {
     ignored_.emplace_back("... and more");
   }
+}
+
+void Intake::note(std::string text) {
+  if (notes_.size() < kMostIgnored) notes_.push_back(std::move(text));
+}
+
+void Intake::note_nothing() {
+  std::string names;
+  for (std::size_t i = 0; i < std::min(kMostNamed, ignored_.size()); ++i) {
+    names += (i == 0 ? ": it holds " : ", ") + ignored_[i];
+  }
+  note("no file of the course was taken" + names);
 }
 
 void Intake::finish(Submission& submission) {
@@ -172,6 +184,7 @@ void Intake::finish(Submission& submission) {
     if (candidate.ambiguous) continue;
     submission.files[key.first][key.second] = std::move(candidate.text);
   }
+  if (submission.files.empty()) note_nothing();
   submission.ignored = std::move(ignored_);
   submission.notes = std::move(notes_);
 }

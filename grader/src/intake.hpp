@@ -60,6 +60,8 @@ class Intake {
   void read_manifest(const std::string& path, const std::string& text);
   void compare_with_manifest(const Submission& submission);
   void keep_better(Candidate& present, Candidate offered);
+  void note(std::string text);
+  void note_nothing();
 
   const Curriculum& curriculum_;
   IntakeLimits limits_;

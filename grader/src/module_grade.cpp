@@ -1,8 +1,15 @@
 #include "grader/module_grade.hpp"
 
+#include <fmt/format.h>
+
 #include <algorithm>
 
 namespace grader {
+namespace {
+
+constexpr const char* kStubCounts = " is not there: its stub counts";
+
+}  // namespace
 
 Outcome outcome_of_points(double points, double maximum) {
   if (points >= maximum) return Outcome::passed;
@@ -42,6 +49,14 @@ bool ModuleGrade::has_points() const {
 
 bool is_degraded(const std::vector<std::string>& notes) {
   return std::find(notes.begin(), notes.end(), kDegradedNote) != notes.end();
+}
+
+std::string stub_note(const std::string& folder, const std::string& source) {
+  return fmt::format("{}/src/{}{}", folder, source, kStubCounts);
+}
+
+bool is_stub_note(const std::string& note, const std::string& folder) {
+  return note.starts_with(folder + "/src/") && note.ends_with(kStubCounts);
 }
 
 bool SubmissionGrade::has_points() const {

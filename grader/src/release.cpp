@@ -180,7 +180,7 @@ std::map<std::string, std::string> Release::expected(
   command.argv = {directory_ / "oracle" / module.folder()};
   command.report_pipe = true;
   for (const auto& [name, seed] : seeds) {
-    command.input += seed + " " + name + "\n";
+    command.input.append(seed).append(" ").append(name).append("\n");
   }
   Limits limits;
   limits.wall = std::chrono::minutes(2);

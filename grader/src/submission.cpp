@@ -55,6 +55,9 @@ void sort_entry(const fs::directory_entry& item, Entries& entries) {
   } else if (!fs::is_directory(status)) {
     reason = "it is neither a folder nor a file";
   }
+  if (reason.empty() && id == "__MACOSX") {
+    reason = "a Mac put it there, and no student";
+  }
   if (reason.empty() && !is_valid_id(id)) {
     reason =
         "it is not a student id: letters, digits and . _ @ + -, at most 64, "

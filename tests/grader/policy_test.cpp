@@ -263,14 +263,16 @@ TEST_CASE("policy: an override of a task corrects, then lateness applies") {
   CHECK(*c.only().points == Approx(54));
 }
 
-TEST_CASE("policy: of module and task the newer override holds") {
+TEST_CASE("policy: a module's override decides until it is cleared") {
   Case c;
   c.hand_in("01", 60, seconds(0));
   c.decide(Kind::override_, "01.2", "30");
   c.decide(Kind::override_, "01", "10");
   CHECK(*c.only().points == 10);
   c.decide(Kind::override_, "01.1", "50");
-  CHECK(*c.only().points == 50);
+  CHECK(*c.only().points == 10);
+  c.decide(Kind::override_, "01", "");
+  CHECK(*c.only().points == 80);
 }
 
 TEST_CASE("policy: an override gives points for what was not handed in") {

@@ -57,3 +57,25 @@ TEST_CASE("gradebook words: what had no sandbox is told wherever it counts") {
   CHECK(course.json({"show", "ada"}).at("modules").at(0).at("degraded") ==
         true);
 }
+
+TEST_CASE("gradebook words: a run that did not end is told with its grades") {
+  const CourseWithGrades course;
+  const std::vector<std::string> wide = {"export", "--format", "csv-wide",
+                                         "--out", "wide.csv"};
+  CHECK_FALSE(contains(course.run(wide).output, "interrupted"));
+  Gradebook(course.file(), Gradebook::Mode::existing).begin_run({});
+  CHECK(contains(course.run(wide).output, "run 3 was interrupted"));
+  CHECK(contains(course.run({"feedback", "--out", "pages"}).output,
+                 "run 3 was interrupted"));
+}
+
+TEST_CASE("gradebook words: a task's points below a module's override") {
+  const CourseWithGrades course;
+  course.run({"override", "ada", "01", "--points", "0", "--why", "copied"});
+  CHECK(contains(course
+                     .run({"override", "ada", "01.1", "--points", "8", "--why",
+                           "the test was wrong"})
+                     .output,
+                 "module 01 has 0 points by an override of its own"));
+  CHECK(course.json({"show", "ada"}).at("modules")[0].at("points") == 0);
+}

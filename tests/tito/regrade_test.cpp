@@ -1,53 +1,8 @@
 // Submission times, and grading again what was graded, on a real module.
-#include <cstdlib>
-
-#include "course_workspace.hpp"
 #include "grader/gradebook/gradebook.hpp"
+#include "two_students.hpp"
 
 namespace fs = std::filesystem;
-
-namespace {
-
-/// Two students with module 02, one of them with nothing but stubs.
-class TwoStudents {
- public:
-  TwoStudents() {
-    fs::permissions(scratch_.path(), fs::perms(0711));
-    hand_in("ada", "solutions");
-    hand_in("bob", "modules");
-  }
-
-  fs::path path() const { return scratch_.path(); }
-
-  grader::ProcessResult grade(std::vector<std::string> words) const {
-    words.insert(words.begin(), "grade");
-    words.insert(words.end(), {"--gradebook", "book.db"});
-    return tito_in(path(), words);
-  }
-  std::string csv() const { return slurp(path() / "grades.csv"); }
-
-  /// Makes the gradebook believe that the stubs have 40 points.
-  void spoil_verdicts() const {
-    const std::string command =
-        "cd '" + path().string() +
-        "' && python3 -c 'import sqlite3; d = sqlite3.connect(\"book.db\"); "
-        "d.execute(\"UPDATE verdicts SET grade = json_set(grade, "
-        "\\\"$.points\\\", 40) WHERE json_extract(grade, "
-        "\\\"$.points\\\") = 0\"); d.commit()'";
-    REQUIRE(std::system(command.c_str()) == 0);
-  }
-
- private:
-  void hand_in(const char* student, const char* from) const {
-    const char* file = "02_activations/src/activations.cpp";
-    spit(path() / "submissions" / student / "modules" / file,
-         slurp(fs::path(COURSE_DIR) / from / file));
-  }
-
-  Scratch scratch_;
-};
-
-}  // namespace
 
 TEST_CASE("submission times make late work late, and a regrade changes none") {
   const TwoStudents course;
@@ -60,7 +15,7 @@ TEST_CASE("submission times make late work late, and a regrade changes none") {
   const auto first = course.grade(timed);
   INFO(first.output);
   REQUIRE(first.code == 0);
-  CHECK(contains(first.output, "no time for 1 submission"));
+  CHECK(contains(first.output, "times.csv has no time for bob:"));
   CHECK(course
             .grade({"policy", "set", "--due", "02=2026-03-01T23:59:00Z",
                     "--percent", "10", "--why", "announced"})

@@ -42,6 +42,11 @@ struct ModuleGrade {
 inline constexpr const char* kDegradedNote = "graded without a sandbox";
 bool is_degraded(const std::vector<std::string>& notes);
 
+/// A submission's note about a file that a begun module lacks.
+std::string stub_note(const std::string& folder, const std::string& source);
+/// Whether `note` is one, and about this module.
+bool is_stub_note(const std::string& note, const std::string& folder);
+
 struct SubmissionGrade {
   std::string id;
   std::vector<ModuleGrade> modules;  ///< every graded module, in order

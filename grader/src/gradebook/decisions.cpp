@@ -19,30 +19,11 @@ Number number_of(const LedgerEntry& entry) {
                                    entry.sequence, entry.value));
 }
 
-std::string module_of(const std::string& item) {
-  return item.substr(0, item.find('.'));
-}
-
-void erase_tasks_of(const std::string& module, Decisions& decisions) {
-  std::erase_if(decisions.tasks, [&](const auto& task) {
-    return module_of(task.first) == module;
-  });
-}
-
 void override_points(const LedgerEntry& entry, Decisions& decisions) {
-  const std::string module = module_of(entry.item);
-  const bool is_module = module == entry.item;
-  auto& same = is_module ? decisions.modules : decisions.tasks;
-  if (entry.value.empty()) {
-    same.erase(entry.item);
-    return;
-  }
-  if (is_module) {
-    erase_tasks_of(module, decisions);
-  } else {
-    decisions.modules.erase(module);
-  }
-  same[entry.item] = number_of<double>(entry);
+  const bool is_task = entry.item.find('.') != std::string::npos;
+  auto& same = is_task ? decisions.tasks : decisions.modules;
+  same.erase(entry.item);
+  if (!entry.value.empty()) same[entry.item] = number_of<double>(entry);
 }
 
 void apply(const LedgerEntry& entry, Decisions& decisions) {

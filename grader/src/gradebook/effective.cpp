@@ -89,6 +89,9 @@ class Reckoning {
     if (source.has_points()) grade.raw = source.points;
     grade.points = grade.raw;
     grade.degraded = recorded->degraded;
+    for (const std::string& note : recorded->notes) {
+      if (is_stub_note(note, source.folder)) grade.notes.push_back(note);
+    }
     return grade;
   }
 

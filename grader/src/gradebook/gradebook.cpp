@@ -87,8 +87,8 @@ RecordedGrade read_grade(const Statement& row, Detail detail) {
   result.grade.tasks = tasks_from_json(row.text(11));
   if (detail == Detail::tests)
     result.grade.tests = tests_from_json(row.text(12));
-  result.degraded =
-      result.grade.has_points() && is_degraded(lines_from_json(row.text(13)));
+  result.notes = lines_from_json(row.text(13));
+  result.degraded = result.grade.has_points() && is_degraded(result.notes);
   return result;
 }
 

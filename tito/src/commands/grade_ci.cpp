@@ -10,6 +10,7 @@
 #include "grader/batch.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
+#include "system/stubs.hpp"
 #include "system/workspace.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
@@ -26,23 +27,37 @@ struct CiOptions {
   std::vector<std::string> modules;
 };
 
+std::map<std::string, std::string> files_of(const Workspace& workspace,
+                                            const grader::Module& module) {
+  std::map<std::string, std::string> files;
+  for (const std::string& source : module.sources) {
+    const fs::path file =
+        workspace.modules() / module.folder() / "src" / source;
+    if (fs::is_regular_file(file)) files[source] = read_text(file);
+  }
+  return files;
+}
+
+/// The modules that were named, or else have been begun: where one does not
+/// compile, what comes after it is no work yet.
 grader::Submission submission_of(const Workspace& workspace,
-                                 const grader::Curriculum& curriculum) {
+                                 const grader::Curriculum& curriculum,
+                                 const std::vector<std::string>& named) {
   grader::Submission submission;
   submission.id = "workspace";
   for (const grader::Module& module : curriculum.modules()) {
-    for (const std::string& source : module.sources) {
-      const fs::path file =
-          workspace.modules() / module.folder() / "src" / source;
-      if (!fs::is_regular_file(file)) continue;
-      submission.files[module.number][source] = read_text(file);
-    }
+    const auto files = files_of(workspace, module);
+    const bool begun =
+        std::any_of(files.begin(), files.end(), [&](const auto& file) {
+          return !is_untouched(module, file.first, file.second);
+        });
+    if (begun || !named.empty()) submission.files[module.number] = files;
   }
   return submission;
 }
 
-/// Every test reaches a stub: nobody has begun this module.
-bool is_untouched(const grader::ModuleGrade& module) {
+/// Nobody has begun this module, whatever else was changed in its files.
+bool reaches_stubs(const grader::ModuleGrade& module) {
   return !module.tests.empty() &&
          std::all_of(module.tests.begin(), module.tests.end(),
                      [](const grader::TestResult& test) {
@@ -52,7 +67,7 @@ bool is_untouched(const grader::ModuleGrade& module) {
 
 void leave_out_untouched(grader::SubmissionGrade& grade) {
   for (grader::ModuleGrade& module : grade.modules) {
-    if (!is_untouched(module)) continue;
+    if (!reaches_stubs(module)) continue;
     module.outcome = grader::Outcome::missing;
     module.detail = "not begun: every test reaches a stub";
   }
@@ -77,7 +92,8 @@ grader::Report grade_workspace(const CiOptions& options,
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
   report.versions = versions(toolchain);
-  report.grades = {grader.grade(submission_of(workspace, curriculum))};
+  report.grades = {
+      grader.grade(submission_of(workspace, curriculum, settings.modules))};
   if (options.modules.empty()) leave_out_untouched(report.grades.front());
   return report;
 }

@@ -65,7 +65,8 @@ void warn_of_dropped(const grader::ExportTable& table,
 }
 
 void report(const grader::ExportTable& table, const grader::Export& made,
-            const ExportOptions& options, App& app) {
+            const grader::Gradebook& book, const ExportOptions& options,
+            App& app) {
   const std::size_t written = table.rows.size() - made.left_out.size();
   if (app.json) {
     print_json(app, {{"format", options.format},
@@ -88,6 +89,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
   if (!left_out.empty() && !is_directory(format_named(options.format))) {
     app.terminal->warn("To have them in: tito grade roster import FILE\n");
   }
+  warn_of_unfinished(book, *app.terminal);
   warn_of_degraded(table, *app.terminal);
   warn_of_dropped(table, options, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),
@@ -107,7 +109,7 @@ int run_export(const ExportOptions& options, App& app) {
   try {
     const grader::Export made = make_export(format, table);
     write_files(made, format, app.directory / options.out);
-    report(table, made, options, app);
+    report(table, made, book, options, app);
   } catch (const grader::ExportError& error) {
     throw NotYetError(fmt::format("nothing was written to {}: {}", options.out,
                                   printable(error.what())));

@@ -99,6 +99,7 @@ int run_feedback(const FeedbackOptions& options, App& app) {
     print_json(app, {{"out", options.out}, {"students", table.rows.size()}});
     return kPassed;
   }
+  warn_of_unfinished(book, *app.terminal);
   app.terminal->print(
       "{} in {}, one for each student. index.html is for teachers.\n",
       count(static_cast<int>(table.rows.size()), "page"), options.out);

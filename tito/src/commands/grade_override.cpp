@@ -6,6 +6,7 @@
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
+#include "grader/gradebook/effective.hpp"
 #include "grader/report.hpp"
 #include "system/error.hpp"
 #include "ui/suggest.hpp"
@@ -47,6 +48,22 @@ Item item_of(const std::string& word, const App& app) {
   return {number, curriculum.module(number)->points()};
 }
 
+/// What is decided of a task counts only while nothing is of its module.
+void warn_of_last_word(const Decision& decision, const std::string& task,
+                       const App& app) {
+  const std::string module = task.substr(0, task.find('.'));
+  if (module == task) return;
+  const grader::Gradebook book(gradebook_path(decision.gradebook, app),
+                               grader::Gradebook::Mode::existing);
+  const auto made = grader::decisions(book.ledger())[decision.student];
+  const auto last = made.modules.find(module);
+  if (last == made.modules.end()) return;
+  app.terminal->warn(
+      "module {} has {} points by an override of its own, which stays the last "
+      "word. To lift it: tito grade override {} {} --clear --why TEXT\n",
+      module, grader::format_points(last->second), decision.student, module);
+}
+
 int run_override(const OverrideOptions& options, App& app) {
   if (options.clear == options.points.has_value()) {
     throw UsageError(
@@ -66,8 +83,11 @@ int run_override(const OverrideOptions& options, App& app) {
       options.clear ? fmt::format("{} counts as measured again", item.name)
                     : fmt::format("{} has {} of {} points", item.name, value,
                                   grader::format_points(item.maximum));
-  return decide(options.decision, grader::LedgerEntry::Kind::override_,
-                item.name, value, text, app);
+  const int code =
+      decide(options.decision, grader::LedgerEntry::Kind::override_, item.name,
+             value, text, app);
+  warn_of_last_word(options.decision, item.name, app);
+  return code;
 }
 
 }  // namespace
@@ -83,8 +103,8 @@ void setup_grade_override(CLI::App& group, App& app) {
                     "What was measured counts again");
   add_json_flag(*command, app);
   command->footer(
-      "A module's override is the last word, lateness included. A task's\n"
-      "corrects what was measured.\n\nExamples:\n"
+      "A module's override is the last word until it is cleared, lateness and\n"
+      "its tasks included. A task's corrects what was measured.\n\nExamples:\n"
       "  tito grade override s123 05.2 --points 10 --why \"test was wrong\"");
   set_gradebook_action(*command, app,
                        [options, &app] { return run_override(*options, app); });

@@ -5,7 +5,9 @@
 
 #include <cerrno>
 #include <cstring>
+#include <set>
 
+#include "commands/gradebook_commands.hpp"
 #include "grader/process.hpp"
 #include "grader/sandbox.hpp"
 #include "system/error.hpp"
@@ -54,6 +56,23 @@ std::vector<std::string> header(const grader::SubmissionGrade& grade) {
   for (const auto& module : grade.modules) names.push_back(module.folder);
   names.emplace_back("total");
   return names;
+}
+
+/// A submission's own folders in the place of submissions.
+void refuse_single(const grader::Entries& entries, const std::string& directory,
+                   const App& app) {
+  std::set<std::string> parts = {"modules"};
+  const auto curriculum = course_curriculum(app);
+  for (const auto& module : curriculum.modules()) {
+    parts.insert(module.folder());
+  }
+  for (const auto& entry : entries.accepted) {
+    if (!parts.contains(entry.path.filename().string())) continue;
+    throw UsageError(fmt::format(
+        "'{}' is one submission, because it holds '{}'. Name the directory in "
+        "which each student has a folder or an archive",
+        printable(directory), entry.path.filename().string()));
+  }
 }
 
 }  // namespace
@@ -110,6 +129,7 @@ grader::Entries entries_in(const std::string& directory,
         printable(directory), command));
   }
   auto entries = grader::find_entries(folder);
+  refuse_single(entries, directory, app);
   if (entries.accepted.empty() && entries.refused.empty()) {
     throw UsageError(fmt::format("'{}' is empty. See: tito grade {} --help",
                                  printable(directory), command));

@@ -11,12 +11,11 @@
 
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
+#include "commands/run_warnings.hpp"
 #include "grader/batch.hpp"
-#include "grader/gradebook/policy.hpp"
 #include "grader/gradebook/times.hpp"
 #include "system/error.hpp"
 #include "ui/activity.hpp"
-#include "ui/suggest.hpp"
 #include "ui/text.hpp"
 
 namespace fs = std::filesystem;
@@ -68,30 +67,6 @@ void check_course(const RunOptions& options, const grader::Toolchain& toolchain,
   }
 }
 
-/// Ids that the roster does not have: mistyped, or made by a learning platform.
-void warn_of_strangers(const grader::Entries& entries,
-                       const grader::Gradebook& book, Terminal& terminal) {
-  if (!book.has_roster()) return;
-  std::vector<std::string> known;
-  for (const auto& student : book.students()) {
-    if (student.enrolled) known.push_back(student.id);
-  }
-  for (const auto& entry : entries.accepted) {
-    if (std::binary_search(known.begin(), known.end(), entry.id)) continue;
-    terminal.warn("not on the roster: {}.{}\n", entry.id,
-                  did_you_mean(entry.id, known));
-  }
-}
-
-void warn_of_no_times(const RunOptions& options, const grader::Gradebook& book,
-                      Terminal& terminal) {
-  const bool deadlines = !grader::current_policy(book.ledger()).due.empty();
-  if (!deadlines || !options.times.empty()) return;
-  terminal.warn(
-      "the policy has deadlines and no --times FILE says when these were "
-      "handed in: what is new is never late.\n");
-}
-
 /// The gradebook's verdicts, and how many of an earlier run were of use.
 class Verdicts {
  public:
@@ -132,20 +107,9 @@ class Verdicts {
 using Times = std::map<std::string, grader::Instant>;
 
 /// When the submissions were handed in, if a file tells.
-Times times_of(const RunOptions& options, const grader::Entries& entries,
-               const App& app) {
+Times times_of(const RunOptions& options, const App& app) {
   if (options.times.empty()) return {};
-  const Times times =
-      grader::read_times(read_given(options.times, app), options.times);
-  int missing = 0;
-  for (const auto& entry : entries.accepted) {
-    if (!times.contains(entry.id)) ++missing;
-  }
-  if (missing > 0) {
-    app.terminal->warn("{} has no time for {}: never late.\n", options.times,
-                       count(missing, "submission"));
-  }
-  return times;
+  return grader::read_times(read_given(options.times, app), options.times);
 }
 
 /// What is graded is kept at once, so that an interrupted run loses nothing.
@@ -186,7 +150,8 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
                   grader::Report& report) {
   grader::Gradebook book(new_gradebook_path(options.gradebook, app));
   warn_of_strangers(entries, book, *app.terminal);
-  warn_of_no_times(options, book, *app.terminal);
+  warn_of_times(options.times, times, entries, book, *app.terminal);
+  const MovedTimes moved(book);
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
@@ -216,6 +181,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   report.sandboxed = settings.sandboxed;
   report.degraded = !settings.sandboxed;
   book.finish_run(run);
+  moved.warn(options.times, book, *app.terminal);
   return verdicts.known();
 }
 
@@ -234,8 +200,29 @@ void warn_of_unreadable(const grader::Report& report, Terminal& terminal) {
   }
 }
 
+/// How many have points, and what became of the others.
+std::string counts(const grader::Report& report) {
+  using grader::Outcome;
+  const auto ended = [&](Outcome outcome) {
+    return std::count_if(
+        report.grades.begin(), report.grades.end(),
+        [&](const auto& grade) { return grade.outcome() == outcome; });
+  };
+  const auto missing = ended(Outcome::missing);
+  const auto unreadable = ended(Outcome::unreadable);
+  const auto failed = ended(Outcome::infrastructure_error);
+  const auto all = static_cast<std::ptrdiff_t>(report.grades.size());
+  std::string text =
+      fmt::format("{} graded", all - missing - unreadable - failed);
+  if (missing > 0) text += fmt::format(", {} without work", missing);
+  if (unreadable > 0) text += fmt::format(", {} unreadable", unreadable);
+  if (failed > 0) text += fmt::format(", {} failed here", failed);
+  return text + fmt::format(", {} refused", report.refused.size());
+}
+
 int verdict(const grader::Report& report, App& app) {
   warn_of_unreadable(report, *app.terminal);
+  warn_of_notes(report, *app.terminal);
   if (report.grades.empty()) return kUsage;
   std::string ids, why;
   for (const auto& grade : report.grades) {
@@ -261,7 +248,7 @@ int run_grade(const RunOptions& options, App& app) {
   check_cluster_options(options.cluster, app);
   const auto entries = entries_in(options.submissions, "run", app);
   check_writable(options.files, app);
-  const Times times = times_of(options, entries, app);
+  const Times times = times_of(options, app);
   check_course(options, toolchain, *app.terminal);
   toolchain.build_jail();
   require_isolation(options.degraded, toolchain, *app.terminal);
@@ -274,8 +261,7 @@ int run_grade(const RunOptions& options, App& app) {
   write_grades(report, options.files, app);
   print_grades(report, app);
   app.terminal->print(
-      "\n{} graded, {} refused{}\n", report.grades.size(),
-      report.refused.size(),
+      "\n{}{}\n", counts(report),
       options.files.csv.empty() ? "" : ": " + options.files.csv);
   if (known > 0) {
     app.terminal->print("{} known from an earlier run.\n",

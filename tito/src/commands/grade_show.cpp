@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <memory>
+#include <set>
 
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
@@ -83,6 +84,22 @@ void print_reasons(const grader::ExportTable& table,
   }
 }
 
+/// What the newest submissions' notes say that no module's do.
+void print_submission_notes(const grader::Gradebook& book,
+                            const grader::ExportRow& row, Terminal& terminal) {
+  std::set<std::string> told = {grader::kDegradedNote};
+  for (const auto& grade : row.grades) {
+    told.insert(grade.notes.begin(), grade.notes.end());
+  }
+  for (const auto& grade : book.latest_grades(grader::Detail::scores)) {
+    if (grade.student != row.student.id) continue;
+    for (const std::string& note : grade.notes) {
+      if (!told.insert(note).second) continue;
+      print_paragraph("Handed in: " + one_line(note), terminal);
+    }
+  }
+}
+
 int run_show(const ShowOptions& options, App& app) {
   const grader::Gradebook book(gradebook_path(options.gradebook, app),
                                grader::Gradebook::Mode::existing);
@@ -106,6 +123,7 @@ int run_show(const ShowOptions& options, App& app) {
       *app.terminal);
   app.terminal->print("\n");
   print_grades(table, row, *app.terminal);
+  print_submission_notes(book, row, *app.terminal);
   print_reasons(table, row, entries, *app.terminal);
   return kPassed;
 }

@@ -187,6 +187,15 @@ std::string one_line(const std::string& text) {
   return line;
 }
 
+void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal) {
+  const auto runs = book.runs();
+  if (runs.empty() || runs.back().finished) return;
+  terminal.warn(
+      "run {} was interrupted, or is still running: whom it did not reach yet "
+      "has older grades or none. To go on: tito grade run, as before\n",
+      runs.back().id);
+}
+
 void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal) {
   const int degraded = grader::degraded_grades(table);
   if (degraded == 0) return;

@@ -94,6 +94,9 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);
 
+/// Says if the last run did not reach everybody.
+void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal);
+
 /// Says how many grades were measured without a sandbox, if any were.
 void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal);
 

@@ -53,14 +53,6 @@ std::string student_of(const SubmitOptions& options,
   return id;
 }
 
-bool is_untouched(const grader::Module& module, const std::string& name,
-                  const std::string& text) {
-  const bool has_task =
-      std::any_of(module.tasks.begin(), module.tasks.end(),
-                  [&](const auto& task) { return task.file == name; });
-  return has_task && looks_pristine(module, name, text);
-}
-
 /// The module's files that exist, in the curriculum's order.
 std::vector<Source> sources_of(const Workspace& workspace,
                                const grader::Module& module) {

@@ -2,6 +2,8 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
+
 #include "grader/process.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
@@ -37,6 +39,14 @@ bool looks_pristine(const grader::Module& module, const std::string& source,
     if (task.file == source && !has_stub) return false;
   }
   return true;
+}
+
+bool is_untouched(const grader::Module& module, const std::string& source,
+                  const std::string& text) {
+  const bool has_task =
+      std::any_of(module.tasks.begin(), module.tasks.end(),
+                  [&](const auto& task) { return task.file == source; });
+  return has_task && looks_pristine(module, source, text);
 }
 
 void keep_stubs(const Course& course, const grader::Module& module) {

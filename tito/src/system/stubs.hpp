@@ -12,6 +12,10 @@ namespace tito {
 bool looks_pristine(const grader::Module& module, const std::string& source,
                     const std::string& text);
 
+/// The file has tasks, and nobody has begun one.
+bool is_untouched(const grader::Module& module, const std::string& source,
+                  const std::string& text);
+
 /// Keeps copies of a module's stubs that are still untouched.
 void keep_stubs(const Course& course, const grader::Module& module);
 

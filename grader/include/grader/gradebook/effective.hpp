@@ -15,8 +15,7 @@
 namespace grader {
 
 /// What the ledger says about one student. Of two entries about the same
-/// thing the newer holds; an override of a module takes the place of those of
-/// its tasks, and the other way round.
+/// thing the newer holds.
 struct Decisions {
   std::map<std::string, double> modules;  ///< overrides, by number
   std::map<std::string, double> tasks;    ///< overrides, by task
@@ -67,7 +66,8 @@ struct StudentGrades {
 
 /// `grades` are one student's, at most one a module.
 ///
-/// - A module's override is the last word: lateness does not touch it. A task's
+/// - A module's override is the last word until it is cleared: neither lateness
+///   nor overrides of its tasks, older or newer, touch it. A task's
 ///   override corrects what was measured; lateness then applies. In a module
 ///   that is unreadable or not graded it waits until there are points.
 /// - The deadline is the policy's or the extension, whichever is later, plus

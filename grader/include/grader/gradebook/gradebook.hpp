@@ -65,7 +65,8 @@ struct RecordedGrade {
   /// a student who hands in everything each week is not late with what stayed.
   Handed handed;
   ModuleGrade grade;
-  bool degraded = false;  ///< measured without a sandbox
+  std::vector<std::string> notes = {};  ///< about the whole submission
+  bool degraded = false;                ///< measured without a sandbox
 };
 
 /// How much of a grade to load. Without its tests a grade is small.

@@ -85,9 +85,30 @@ TEST_CASE("feedback: nothing of hidden tests and probes is on any page") {
   const std::string text = all_text(pages);
   CHECK_FALSE(contains(text, "CANARY"));
   for (const char* told : {"keeps the lid", "measures the lid", "drops the lid",
-                           "01.2 Task 01.2", "crashed", "open expression"}) {
+                           "01.2 Task 01.2", "open expression"}) {
     INFO(told);
     CHECK(contains(pages.at(0).text, told));
+  }
+}
+
+TEST_CASE("feedback: code in hidden tests tells nothing by how they end") {
+  const auto page_if = [](Status status, double seconds) {
+    auto hidden = failing("keeps the lid", "");
+    hidden.hidden = true;
+    hidden.status = status;
+    hidden.seconds = seconds;
+    auto probe = hidden;
+    probe.by_value = true;
+    return page_of(
+        table_of("ada", with_tests({hidden, probe, failing("shuts", "open")})));
+  };
+  const std::string page = page_if(Status::failed, 0.5);
+  CHECK(contains(page, "keeps the lid"));
+  CHECK(contains(page, "1 public test in 0.25 s"));
+  for (const auto status :
+       {Status::crashed, Status::timed_out, Status::output_limit,
+        Status::incomplete, Status::not_implemented, Status::not_run}) {
+    CHECK(page_if(status, 7) == page);
   }
 }
 

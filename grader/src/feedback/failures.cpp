@@ -72,18 +72,20 @@ Html public_test(const ExportColumn& column, const TestResult& test) {
 }
 
 /// What is not written yet is said once, with its task.
-bool is_worth_telling(const TestResult& test) {
+bool is_worth_telling(const TestResult& test, const ModuleGrade& measured) {
   return test.status != Status::passed &&
-         test.status != Status::not_implemented;
+         std::none_of(
+             test.tasks.begin(), test.tasks.end(),
+             [&](const auto& task) { return is_unwritten(task, measured); });
 }
 
+/// Passed or not, and nothing else: code that runs beside a hidden test could
+/// choose how it ends, and so tell the student what it read there.
 Html withheld_tests(const ExportColumn& column, const ModuleGrade& measured) {
-  html::Table table("Hidden tests that did not pass",
-                    {{"Test", false}, {"How it ended", false}});
+  html::Table table("Hidden tests that did not pass", {{"Test", false}});
   for (const TestResult& test : measured.tests) {
-    if (!is_withheld(test) || !is_worth_telling(test)) continue;
-    table.add({html::text(title_of(column, test)),
-               html::text(status_words(test.status))});
+    if (!is_withheld(test) || !is_worth_telling(test, measured)) continue;
+    table.add({html::text(title_of(column, test))});
   }
   if (table.empty()) return {};
   return element("h3", "Hidden tests") + Html{"\n"} +
@@ -183,7 +185,7 @@ Html build_problem(const std::string& student, const ModuleGrade& measured,
 Html failed_tests(const ExportColumn& column, const ModuleGrade& measured) {
   Html shown;
   for (const TestResult& test : measured.tests) {
-    if (is_withheld(test) || !is_worth_telling(test)) continue;
+    if (is_withheld(test) || !is_worth_telling(test, measured)) continue;
     shown += public_test(column, test);
   }
   if (!shown.empty()) {

@@ -101,26 +101,38 @@ Html overview(const ExportTable& table, const ExportRow& row) {
   return out.html();
 }
 
+/// How the first public test ended that did not pass. Of hidden ones nobody
+/// learns that: see withheld_tests().
+std::string problem_words(const std::string& task,
+                          const ModuleGrade& measured) {
+  for (const TestResult& test : measured.tests) {
+    if (test.status == Status::passed || is_withheld(test)) continue;
+    if (is_test_of(test, task)) return status_words(test.status);
+  }
+  return "hidden tests did not pass";
+}
+
 /// "3 of 5 tests", and what kept the others from passing.
 Html task_state(const TaskScore& score, const ModuleGrade& measured) {
   if (score.tests > 0 && score.passed == score.tests) {
     return element("span", "passed", {{"class", "good"}});
   }
-  for (const TestResult& test : measured.tests) {
-    if (!is_test_of(test, score.task) || test.status == Status::passed) {
-      continue;
-    }
-    if (test.status == Status::not_implemented) {
-      return element("span", status_words(test.status), {{"class", "warn"}});
-    }
-    return element(
-        "span",
-        fmt::format("{}: {} of {} passed", status_words(test.status),
-                    score.passed,
-                    count_words(static_cast<std::size_t>(score.tests), "test")),
-        {{"class", "bad"}});
+  if (is_unwritten(score.task, measured)) {
+    return element("span", status_words(Status::not_implemented),
+                   {{"class", "warn"}});
   }
-  return element("span", "no test ran", {{"class", "quiet"}});
+  const bool ran =
+      std::any_of(measured.tests.begin(), measured.tests.end(),
+                  [&](const auto& t) { return is_test_of(t, score.task); });
+  if (!ran) {
+    return element("span", "no test ran", {{"class", "quiet"}});
+  }
+  return element(
+      "span",
+      fmt::format("{}: {} of {} passed", problem_words(score.task, measured),
+                  score.passed,
+                  count_words(static_cast<std::size_t>(score.tests), "test")),
+      {{"class", "bad"}});
 }
 
 Html task_points(const TaskScore& score, const ModuleGrade& measured) {
@@ -143,16 +155,20 @@ Html tasks(const ExportColumn& column, const EffectiveGrade& grade,
 }
 
 Html resources(const ModuleGrade& measured) {
-  if (measured.tests.empty()) return {};
-  const auto slowest = std::max_element(
-      measured.tests.begin(), measured.tests.end(),
-      [](const auto& a, const auto& b) { return a.seconds < b.seconds; });
+  const TestResult* slowest = nullptr;
+  std::size_t tests = 0;
   double seconds = 0;
-  for (const TestResult& test : measured.tests) seconds += test.seconds;
+  for (const TestResult& test : measured.tests) {
+    if (is_withheld(test)) continue;
+    ++tests;
+    seconds += test.seconds;
+    if (!slowest || test.seconds > slowest->seconds) slowest = &test;
+  }
+  if (!slowest) return {};
   return element("p",
                  fmt::format("{} in {:.2f} s. The slowest, {:.2f} s: {}.",
-                             count_words(measured.tests.size(), "test"),
-                             seconds, slowest->seconds, slowest->name),
+                             count_words(tests, "public test"), seconds,
+                             slowest->seconds, slowest->name),
                  {{"class", "quiet"}}) +
          Html{"\n"};
 }

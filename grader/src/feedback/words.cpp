@@ -65,6 +65,14 @@ bool is_test_of(const TestResult& test, const std::string& task) {
          test.tasks.end();
 }
 
+bool is_unwritten(const std::string& task, const ModuleGrade& measured) {
+  return std::any_of(
+      measured.tests.begin(), measured.tests.end(), [&](const auto& test) {
+        return test.status == TestResult::Status::not_implemented &&
+               !is_withheld(test) && is_test_of(test, task);
+      });
+}
+
 const char* status_words(TestResult::Status status) {
   using Status = TestResult::Status;
   switch (status) {

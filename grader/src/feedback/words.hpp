@@ -12,6 +12,8 @@ namespace grader {
 
 /// Tests whose text, values and output no student may see.
 bool is_withheld(const TestResult& test);
+/// A public test says that the task is still a stub.
+bool is_unwritten(const std::string& task, const ModuleGrade& measured);
 
 bool is_test_of(const TestResult& test, const std::string& task);
 

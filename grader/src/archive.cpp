@@ -57,6 +57,15 @@ std::string bytes_of(const std::filesystem::path& file, const Intake& intake) {
   return bytes.starts_with("\x1f\x8b") ? unzipped(bytes, intake) : bytes;
 }
 
+/// libarchive keeps the whole map of a file with holes, which has up to an
+/// entry for every four bytes, before it shows the file. No zip file has one.
+void refuse_sparse(const std::string& bytes) {
+  if (bytes.starts_with("PK") || bytes.find(" GNU.sparse.") == bytes.npos) {
+    return;
+  }
+  throw IntakeError("it has files with holes: pack it without tar --sparse");
+}
+
 /// The encoding of names while this lives, for this thread: libarchive gives
 /// none at all to an entry with a letter that the present one lacks.
 class Utf8Names {
@@ -132,6 +141,7 @@ void read_one(archive* reader, archive_entry* entry, Intake& intake) {
 
 void read_archive(const std::filesystem::path& file, Intake& intake) {
   const std::string bytes = bytes_of(file, intake);
+  refuse_sparse(bytes);
   const Utf8Names names;
   const Archive reader = new_reader();
   archive_read_support_format_tar(reader.get());

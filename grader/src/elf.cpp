@@ -73,7 +73,7 @@ Symbol symbol_of(string_view line) {
   symbol.name = next_word(line);
   symbol.is_defined = section != "UND";
   symbol.is_global = bind != "LOCAL";
-  symbol.is_weak = bind == "WEAK" || bind == "UNIQUE";
+  symbol.is_weak = bind == "WEAK";  // GNU's unique ones: -fno-gnu-unique
   symbol.is_ifunc = type == "IFUNC";
   const bool section_known = section == "UND" || section == "ABS" ||
                              section == "COM" || is_number(section);

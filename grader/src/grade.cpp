@@ -12,6 +12,7 @@
 #include "files.hpp"
 #include "grader/build.hpp"
 #include "grader/oracle.hpp"
+#include "grader/unicode.hpp"
 #include "inspect.hpp"
 #include "room.hpp"
 #include "settle.hpp"
@@ -82,6 +83,8 @@ Program with_code(const Program& harness, const Program& code) {
   return program;
 }
 
+/// A symbol's name may be megabytes long.
+constexpr std::size_t kLongestReason = 1000;
 /// What a submission compiles to takes tenths of a MiB.
 constexpr std::uint64_t kLargestObject = std::uint64_t{32} << 20;
 
@@ -337,8 +340,11 @@ bool Grader::judge(const Module& module, const std::string& content,
   const Launch linking = room.linking();
   const Launch testing =
       module.writes_files ? room.testing_with_files() : room.testing();
-  grade.detail = neutral(
-      why_denied(code, toolchain, harnesses(module, toolchain), linking), room);
+  grade.detail = first_bytes(
+      neutral(
+          why_denied(code, toolchain, harnesses(module, toolchain), linking),
+          room),
+      kLongestReason);
   if (!grade.detail.empty()) {
     grade.outcome = Outcome::denied;
     return false;

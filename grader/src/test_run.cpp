@@ -131,7 +131,7 @@ class Runner {
   void take_output();
   void after(const ProcessResult& process);
   void finish(std::size_t test, const Verdict& verdict);
-  void skip_lost(const std::vector<TestResult>& finished);
+  void skip_lost();
   std::size_t find_open(const std::string& name) const;
 
   fs::path executable_;
@@ -150,9 +150,12 @@ class Runner {
 };
 
 std::vector<TestResult> Runner::run() {
-  skip_lost(options_.earlier);
-  while (!stopped() && !(tests_ = next_tests()).empty()) after(run_process());
-  return std::move(results_);
+  for (;;) {
+    skip_lost();
+    tests_ = next_tests();
+    if (stopped() || tests_.empty()) return std::move(results_);
+    after(run_process());
+  }
 }
 
 bool Runner::stopped() const {
@@ -282,7 +285,6 @@ void Runner::after(const ProcessResult& process) {
   if (current_ != kNone) {
     silent_processes_ = 0;
     finish(current_, verdict);
-    skip_lost(results_);
     return;
   }
   if (said_done_) {
@@ -311,10 +313,13 @@ void Runner::after(const ProcessResult& process) {
   }
 }
 
-void Runner::skip_lost(const std::vector<TestResult>& finished) {
+void Runner::skip_lost() {
   if (options_.isolation != Isolation::each_alone) return;
   for (std::size_t i = 0; i < results_.size(); ++i) {
-    if (!done_[i] && is_lost(results_[i], finished)) finish(i, lost_verdict());
+    if (done_[i]) continue;
+    const auto verdict = verdict_without_run(
+        results_[i], {&options_.earlier, &results_}, options_.limits);
+    if (verdict) finish(i, *verdict);
   }
 }
 

@@ -9,6 +9,8 @@
 namespace grader {
 namespace {
 
+constexpr int kMostWalls = 10;
+
 std::string signal_text(int number) {
   switch (number) {
     case SIGSEGV:
@@ -67,17 +69,28 @@ Verdict verdict_of(const ProcessResult& process, const Limits& limits) {
   return {Status::not_run, process.error};
 }
 
-bool is_lost(const TestResult& test, const std::vector<TestResult>& finished) {
-  return std::any_of(finished.begin(), finished.end(),
-                     [&](const TestResult& other) {
-                       return other.status == TestResult::Status::timed_out &&
-                              other.tasks == test.tasks;
-                     });
-}
-
-Verdict lost_verdict() {
-  return {TestResult::Status::timed_out,
-          "not run: another test of this task did not end in time"};
+std::optional<Verdict> verdict_without_run(
+    const TestResult& test,
+    std::initializer_list<const std::vector<TestResult>*> finished,
+    const Limits& limits) {
+  double seconds = 0;
+  for (const auto* tests : finished) {
+    for (const TestResult& other : *tests) {
+      seconds += other.seconds;
+      if (other.status != Status::timed_out || other.tasks != test.tasks) {
+        continue;
+      }
+      return Verdict{Status::timed_out,
+                     "not run: another test of this task did not end in time"};
+    }
+  }
+  const auto most = kMostWalls * limits.wall;
+  if (limits.wall.count() == 0 || std::chrono::duration<double>(seconds) < most)
+    return {};
+  return Verdict{
+      Status::timed_out,
+      fmt::format("not run: the module's tests have {} s together",
+                  std::chrono::ceil<std::chrono::seconds>(most).count())};
 }
 
 }  // namespace grader

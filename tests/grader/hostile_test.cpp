@@ -220,7 +220,7 @@ void check_points(const grader::Report& report, const Class& class_) {
 }
 
 void check_text(const std::string& text) {
-  CHECK(text.size() < 10'000'000);
+  CHECK(text.size() < 6'000'000);
   CHECK(text.find(kCanaryText) == std::string::npos);
   const auto escaped = text.find("escaped: ");
   CHECK((escaped == std::string::npos ? "" : text.substr(escaped, 80)) == "");

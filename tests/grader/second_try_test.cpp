@@ -139,6 +139,17 @@ TEST_CASE("second try: there is no third") {
   CHECK(script.runs == 2);
 }
 
+TEST_CASE("second try: five in all, for what kills itself each time") {
+  int runs = 0;
+  const Launch launch =
+      grader::with_second_try([&](const Command&, const Limits&) {
+        ++runs;
+        return ended(End::signalled, SIGKILL);
+      });
+  for (int i = 0; i < 20; ++i) launch({}, {});
+  CHECK(runs == 25);
+}
+
 TEST_CASE("second try: a killed compiler or linker, too") {
   for (const char* words :
        {"g++: fatal error: Killed signal terminated program cc1plus\n",

@@ -50,7 +50,8 @@ class Built {
   }
 
   std::vector<TestResult> run(Isolation isolation, bool confined = true,
-                              std::vector<std::string> tasks = {}) const {
+                              std::vector<std::string> tasks = {},
+                              std::vector<TestResult> earlier = {}) const {
     grader::TestRunOptions options;
     options.isolation = isolation;
     options.limits.wall = std::chrono::milliseconds(1000);
@@ -59,6 +60,7 @@ class Built {
     options.limits.output_bytes = 1 << 20;
     options.limits.confined = confined;
     options.tasks = std::move(tasks);
+    options.earlier = std::move(earlier);
     return grader::run_tests(executable_, expected(), options);
   }
 
@@ -115,6 +117,21 @@ TEST_CASE("right code passes every test, alone and together") {
       CHECK(statuses(built.run(isolation, confined)) == "passed passed passed");
     }
   }
+}
+
+TEST_CASE("a module's tests have ten times the time of one, together") {
+  const Built built(fake::kBox, fake::kLid);
+  TestResult earlier;
+  earlier.tasks = {"01.9"};
+  earlier.status = Status::failed;
+  const auto after = [&](double seconds) {
+    earlier.seconds = seconds;
+    return built.run(Isolation::each_alone, true, {}, {earlier, earlier});
+  };
+  CHECK(statuses(after(4)) == "passed passed passed");
+  const auto results = after(5);
+  CHECK(statuses(results) == "timed-out timed-out timed-out");
+  CHECK(results[0].detail == "not run: the module's tests have 10 s together");
 }
 
 TEST_CASE("a failure shows expression, values, message and place") {

@@ -35,7 +35,7 @@ std::string difference(const std::string& reference,
 /// Runs each probe with its seed in a process of its own and judges it.
 /// `reference` holds, by name, what the reference emitted for these seeds. A
 /// task that lost its points to the clock, here or in `earlier`, costs no more
-/// time.
+/// time, and nothing does once all of them took ten times `limits.wall`.
 std::vector<TestResult> run_probes(
     const std::filesystem::path& executable,
     const std::vector<TestResult>& probes,

@@ -51,7 +51,7 @@ struct TestRunOptions {
   Limits limits;  ///< per process if each_alone, otherwise `wall` is per test
   std::vector<std::string> tasks;  ///< only tests of these tasks; empty: all
   /// Of other programs. A task that lost its points to the clock there costs no
-  /// more time here.
+  /// more time here, and together they have ten times `limits.wall`.
   std::vector<TestResult> earlier;
   /// Once a test has not passed, start no other process for those that are
   /// left: they stay not_run.

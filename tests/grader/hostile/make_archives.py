@@ -181,6 +181,17 @@ def headers():
     head[148:156] = b"%06o\0 " % sum(head)
     holes = (hole * 21 + b"\1" + bytes(7)) * (1 << 18)
     write("holes.tgz", "unreadable", gzip.compress(bytes(head) + holes, 1))
+    # A file of nothing, in four million pieces of nothing.
+    record = b"22 GNU.sparse.major=1\n22 GNU.sparse.minor=0\n"
+    pieces = b"4000000\n" + b"0\n0\n" * 4000000
+    pieces += bytes(-len(pieces) % 512)
+    pax = tarfile.TarInfo("pax")
+    pax.type, pax.size = tarfile.XHDTYPE, len(record)
+    file = tarfile.TarInfo(FILE)
+    file.size = len(pieces)
+    write("pieces.tgz", "unreadable", gzip.compress(
+        pax.tobuf(tarfile.USTAR_FORMAT) + record + bytes(-len(record) % 512) +
+        file.tobuf(tarfile.USTAR_FORMAT) + pieces + bytes(1024), 1))
     with open(expect("large.zip", "unreadable"), "wb") as file:
         file.truncate(2 << 30)
 

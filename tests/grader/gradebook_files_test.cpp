@@ -243,3 +243,22 @@ TEST_CASE("gradebook: a full disk is one clear error, and loses nothing") {
   INFO(text);
   CHECK(contains(text, "the disk is full"));
 }
+
+TEST_CASE("gradebook: a new one is for its owner alone, with what is beside") {
+  const test::TemporaryFolder folder;
+  const fs::path file = folder / "book.db";
+  const mode_t before = umask(0);
+  const Gradebook book(file);
+  umask(before);
+  book.students();
+  int files = 0;
+  for (const char* end : {"", "-wal", "-shm"}) {
+    const fs::path part = file.string() + end;
+    if (!fs::exists(part)) continue;
+    INFO(part);
+    CHECK(fs::status(part).permissions() ==
+          (fs::perms::owner_read | fs::perms::owner_write));
+    ++files;
+  }
+  CHECK(files == 3);
+}

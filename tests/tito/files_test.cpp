@@ -1,6 +1,10 @@
 #include "system/files.hpp"
 
+#include <fcntl.h>
 #include <sys/stat.h>
+#include <unistd.h>
+
+#include <array>
 
 #include "scratch.hpp"
 #include "support/catch.hpp"
@@ -28,6 +32,50 @@ TEST_CASE("a write that fails leaves the old content") {
   CHECK(fs::exists(target / "inside"));
   CHECK_THROWS_AS(write_atomically(scratch.path() / "no" / "file", "text"),
                   EnvironmentError);
+}
+
+TEST_CASE("a pipe is written into, not replaced") {
+  const Scratch scratch;
+  const fs::path pipe = scratch.path() / "pipe";
+  REQUIRE(mkfifo(pipe.c_str(), 0600) == 0);
+  fs::create_symlink("pipe", scratch.path() / "link");
+  const int reader = open(pipe.c_str(), O_RDWR);
+  write_atomically(pipe, "one ");
+  write_atomically(scratch.path() / "link", "two");
+  std::array<char, 16> text{};
+  CHECK(read(reader, text.data(), text.size()) == 7);
+  CHECK(std::string(text.data()) == "one two");
+  close(reader);
+  CHECK(fs::is_fifo(pipe));
+  CHECK(fs::is_symlink(scratch.path() / "link"));
+}
+
+TEST_CASE("a link stays, and what it names is replaced or made") {
+  const Scratch scratch;
+  fs::create_directory(scratch.path() / "there");
+  for (const char* name : {"there/old", "there/new"}) {
+    spit(scratch.path() / "there/old", "before");
+    const fs::path link = scratch.path() / "link", again = scratch.path() / "2";
+    fs::create_symlink(name, link);
+    fs::create_symlink(link, again);
+    write_atomically(again, "after");
+    CHECK(fs::is_symlink(again));
+    CHECK(fs::is_symlink(link));
+    CHECK(slurp(scratch.path() / name) == "after");
+    fs::remove(link);
+    fs::remove(again);
+  }
+}
+
+TEST_CASE("a file keeps its permissions when it is written again") {
+  const Scratch scratch;
+  const fs::path file = scratch.path() / "file";
+  spit(file, "one");
+  for (const unsigned mode : {0600U, 0640U, 0666U, 0444U, 0755U}) {
+    fs::permissions(file, fs::perms(mode));
+    write_atomically(file, "two");
+    CHECK(unsigned(fs::status(file).permissions()) == mode);
+  }
 }
 
 TEST_CASE("the hash depends on names, contents and where files end") {

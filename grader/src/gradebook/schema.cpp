@@ -1,7 +1,9 @@
 #include "schema.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <sys/random.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <array>
@@ -137,8 +139,17 @@ void migrate(const Database& database) {
   transaction.commit();
 }
 
+/// SQLite gives the files beside it the same permissions.
+void make_private(const fs::path& file) {
+  const int made =
+      ::open(file.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC,
+             S_IRUSR | S_IWUSR);
+  if (made >= 0) ::close(made);
+}
+
+/// Names, grades and the course's key are for whoever grades.
 void fill(const fs::path& temporary) {
-  std::ofstream(temporary).close();
+  make_private(temporary);
   const Database database(temporary, std::chrono::seconds(1));
   {
     Transaction transaction(database);

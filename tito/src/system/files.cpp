@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <fmt/chrono.h>
 #include <fmt/format.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <cerrno>
@@ -10,6 +11,7 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
 
 #include "grader/write_whole.hpp"
 #include "system/error.hpp"
@@ -54,8 +56,8 @@ std::string remedy(int error, const fs::path& path) {
 
 class Descriptor {
  public:
-  Descriptor(const fs::path& path, int flags)
-      : fd_(::open(path.c_str(), flags | O_CLOEXEC, 0644)) {}
+  Descriptor(const fs::path& path, int flags, mode_t mode = 0644)
+      : fd_(::open(path.c_str(), flags | O_CLOEXEC, mode)) {}
   ~Descriptor() {
     if (fd_ >= 0) ::close(fd_);
   }
@@ -68,19 +70,49 @@ class Descriptor {
   int fd_;
 };
 
-int write_temporary(const fs::path& file, const Pieces& pieces,
-                    Durability durability) {
-  const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC);
-  if (!out.ok()) return errno;
+int write_pieces(const Descriptor& out, const Pieces& pieces) {
   int error = 0;
   pieces([&](std::string_view piece) {
     if (error == 0) error = grader::write_whole(out.get(), piece);
   });
-  if (error != 0) return error;
+  return error;
+}
+
+/// A pipe or a device has no content to replace: it takes what comes.
+int write_straight(const fs::path& file, const Pieces& pieces) {
+  const Descriptor out(file, O_WRONLY | O_NOCTTY);
+  return out.ok() ? write_pieces(out, pieces) : errno;
+}
+
+/// The permissions of the file that it is to replace, if there is one.
+std::optional<mode_t> mode_of(const fs::path& file) {
+  struct stat there {};
+  if (::stat(file.c_str(), &there) != 0) return std::nullopt;
+  return there.st_mode & 0777U;
+}
+
+int write_temporary(const fs::path& file, std::optional<mode_t> mode,
+                    const Pieces& pieces, Durability durability) {
+  const Descriptor out(file, O_WRONLY | O_CREAT | O_TRUNC, mode.value_or(0644));
+  if (!out.ok()) return errno;
+  // Only a file system without permissions refuses; it has none to keep.
+  if (mode) ::fchmod(out.get(), *mode);
+  if (const int error = write_pieces(out, pieces)) return error;
   if (durability == Durability::durable && ::fsync(out.get()) != 0) {
     return errno;
   }
   return 0;
+}
+
+int replace_file(const fs::path& file, const Pieces& pieces,
+                 Durability durability) {
+  const fs::path temporary = file.string() + fmt::format(".{}.tmp", ::getpid());
+  int error = write_temporary(temporary, mode_of(file), pieces, durability);
+  if (error == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) {
+    error = errno;
+  }
+  if (error != 0) ::unlink(temporary.c_str());
+  return error;
 }
 
 void sync_directory(const fs::path& directory) {
@@ -120,16 +152,34 @@ void write_atomically(const fs::path& file, std::string_view text,
 
 void write_atomically(const fs::path& file, const Pieces& pieces,
                       Durability durability) {
-  const fs::path temporary = file.string() + fmt::format(".{}.tmp", ::getpid());
-  int error = write_temporary(temporary, pieces, durability);
-  if (error == 0 && ::rename(temporary.c_str(), file.c_str()) != 0) {
-    error = errno;
+  if (takes_writes(file)) {
+    if (const int error = write_straight(file, pieces)) {
+      fail("write", file, error);
+    }
+    return;
   }
-  if (error != 0) {
-    ::unlink(temporary.c_str());
-    fail("write", file, error);
+  const fs::path target = followed(file);
+  if (const int error = replace_file(target, pieces, durability)) {
+    fail("write", target, error);
   }
-  if (durability == Durability::durable) sync_directory(file.parent_path());
+  if (durability == Durability::durable) sync_directory(target.parent_path());
+}
+
+bool takes_writes(const fs::path& file) {
+  std::error_code unknown;
+  const fs::file_status there = fs::status(file, unknown);
+  return fs::exists(there) && !fs::is_regular_file(there);
+}
+
+fs::path followed(fs::path file) {
+  constexpr int kMostLinks = 40;  // as Linux has it
+  std::error_code error;
+  for (int links = 0; links < kMostLinks; ++links) {
+    const fs::path target = fs::read_symlink(file, error);
+    if (error) break;
+    file = file.parent_path() / target;
+  }
+  return file;
 }
 
 OutputFile::OutputFile(const fs::path& file, Begin begin) : file_(file) {

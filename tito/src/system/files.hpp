@@ -19,7 +19,9 @@ enum class Durability {
 };
 
 /// Replaces a file's content by way of a temporary beside it and a rename: at
-/// every moment the old or the new content is there, complete.
+/// every moment the old or the new content is there, complete. Permissions
+/// stay, a symbolic link stays and what it names is replaced. A pipe or a
+/// device is written into.
 /// @throws EnvironmentError
 void write_atomically(const std::filesystem::path& file, std::string_view text,
                       Durability durability = Durability::durable);
@@ -30,6 +32,13 @@ using Pieces =
 /// The same for what does not fit into memory.
 void write_atomically(const std::filesystem::path& file, const Pieces& pieces,
                       Durability durability = Durability::durable);
+
+/// True for a pipe, a device and whatever else is there and is no file: it is
+/// written into, not replaced.
+bool takes_writes(const std::filesystem::path& file);
+
+/// The file that a symbolic link ends at, whether it exists or not.
+std::filesystem::path followed(std::filesystem::path file);
 
 /// A file that is written piece by piece, for what does not fit into memory.
 /// Every failure throws EnvironmentError.

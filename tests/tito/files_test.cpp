@@ -78,6 +78,22 @@ TEST_CASE("a file keeps its permissions when it is written again") {
   }
 }
 
+TEST_CASE("nobody is told to take over what is no part of a course") {
+  const Scratch scratch;
+  spit(scratch.path() / "modules/curriculum.json", "{}");
+  fs::create_symlink("/etc", scratch.path() / "link");
+  const std::string own = "sudo chown -R $USER '";
+  CHECK(contains(way_to_own(scratch.path() / ".tito"),
+                 own + scratch.path().string() + "/.tito'"));
+  CHECK(contains(way_to_own(scratch.path()), own));
+  for (const fs::path& place :
+       {fs::path("/"), fs::path("/etc"), scratch.path().parent_path(),
+        scratch.path() / "..", scratch.path() / "link"}) {
+    CHECK_FALSE(contains(way_to_own(place), "chown"));
+    CHECK(contains(way_to_own(place), "Choose another place"));
+  }
+}
+
 TEST_CASE("the hash depends on names, contents and where files end") {
   const Scratch scratch;
   spit(scratch.path() / "a", "xy");

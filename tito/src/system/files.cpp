@@ -21,6 +21,16 @@ namespace fs = std::filesystem;
 namespace tito {
 namespace {
 
+/// A course or a workspace is around it. Never the whole machine.
+bool is_in_course(const fs::path& place) {
+  std::error_code error;
+  for (fs::path here = fs::weakly_canonical(place, error);
+       here != here.root_path(); here = here.parent_path()) {
+    if (fs::exists(here / "modules" / "curriculum.json", error)) return true;
+  }
+  return false;
+}
+
 /// What to do about an error of the file system.
 std::string remedy(int error, const fs::path& path) {
   const std::string place = path.parent_path().string();
@@ -33,7 +43,7 @@ std::string remedy(int error, const fs::path& path) {
              "modules ~/course && cd ~/course";
     case EACCES:
     case EPERM:
-      return fmt::format("Make it yours: sudo chown -R $USER '{}'", place);
+      return way_to_own(place);
     case ENOENT:
       return fs::exists(place)
                  ? fmt::format("See what is there: ls -l '{}'", place)
@@ -180,6 +190,15 @@ fs::path followed(fs::path file) {
     file = file.parent_path() / target;
   }
   return file;
+}
+
+std::string way_to_own(const fs::path& place) {
+  if (is_in_course(place)) {
+    return fmt::format("Make it yours: sudo chown -R $USER '{}'",
+                       place.string());
+  }
+  return fmt::format("Choose another place: '{}' is no part of the course",
+                     place.string());
 }
 
 OutputFile::OutputFile(const fs::path& file, Begin begin) : file_(file) {

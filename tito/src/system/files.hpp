@@ -40,6 +40,10 @@ bool takes_writes(const std::filesystem::path& file);
 /// The file that a symbolic link ends at, whether it exists or not.
 std::filesystem::path followed(std::filesystem::path file);
 
+/// What to do about a place that may not be written. Only what belongs to a
+/// course or a workspace is anybody's to take over.
+std::string way_to_own(const std::filesystem::path& place);
+
 /// A file that is written piece by piece, for what does not fit into memory.
 /// Every failure throws EnvironmentError.
 class OutputFile {

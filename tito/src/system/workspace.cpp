@@ -47,9 +47,9 @@ void Workspace::prepare() const {
   const fs::path ignore = state() / ".gitignore";
   if (!fs::exists(ignore)) write_atomically(ignore, "*\n", Durability::fast);
   if (::access(state().c_str(), W_OK) != 0) {
-    throw EnvironmentError(fmt::format(
-        "'{}' cannot be written: {}. Make it yours: sudo chown -R $USER '{}'",
-        state().string(), std::strerror(errno), root.string()));
+    throw EnvironmentError(fmt::format("'{}' cannot be written: {}. {}",
+                                       state().string(), std::strerror(errno),
+                                       way_to_own(root)));
   }
 }
 

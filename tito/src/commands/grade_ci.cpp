@@ -141,7 +141,7 @@ void print_problems(const grader::SubmissionGrade& grade, App& app) {
 int run_ci(const CiOptions& options, App& app) {
   const auto toolchain = grader::Toolchain::load(app.build_directory());
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
-  check_writable(options.files, app);
+  check_writable(options.files, gradebook_files(gradebook_path("", app)), app);
   build_grading({}, curriculum, toolchain, *app.terminal);
   const grader::Report report =
       grade_workspace(options, toolchain, curriculum, app);

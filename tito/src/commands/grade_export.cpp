@@ -5,6 +5,7 @@
 
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
+#include "commands/output_files.hpp"
 #include "commands/reporting.hpp"
 #include "grader/gradebook/export.hpp"
 #include "system/error.hpp"
@@ -101,6 +102,8 @@ int run_export(const ExportOptions& options, App& app) {
   const auto curriculum = course_curriculum(app);
   const grader::Gradebook book(gradebook_path(options.gradebook, app),
                                grader::Gradebook::Mode::existing);
+  const fs::path out = app.directory / options.out;
+  refuse_same_file({{"--out", out}}, gradebook_files(book.file()));
   grader::ExportChoice choice;
   choice.modules = module_numbers(curriculum, options.modules);
   choice.anonymous = options.anonymous;
@@ -108,7 +111,7 @@ int run_export(const ExportOptions& options, App& app) {
   const auto table = export_table(book, curriculum, choice);
   try {
     const grader::Export made = make_export(format, table);
-    write_files(made, format, app.directory / options.out);
+    write_files(made, format, out);
     report(table, made, book, options, app);
   } catch (const grader::ExportError& error) {
     throw NotYetError(fmt::format("nothing was written to {}: {}", options.out,

@@ -58,6 +58,24 @@ std::vector<std::string> header(const grader::SubmissionGrade& grade) {
   return names;
 }
 
+/// A file can be made there, or what is there takes writes.
+void check_place(const std::string& name, const App& app) {
+  const fs::path file = app.directory / name;
+  if (fs::is_directory(file)) {
+    throw EnvironmentError(fmt::format(
+        "cannot write '{}': it is a directory. Choose another name", name));
+  }
+  const bool device = takes_writes(file);
+  const fs::path place =
+      device ? file
+             : fs::absolute(followed(file)).lexically_normal().parent_path();
+  if (access(place.c_str(), device ? W_OK : W_OK | X_OK) == 0) return;
+  const char* reason = std::strerror(errno);
+  throw EnvironmentError(
+      fmt::format("cannot write '{}': {}: {}. Choose another place", name,
+                  place.string(), reason));
+}
+
 /// A submission's own folders in the place of submissions.
 void refuse_single(const grader::Entries& entries, const std::string& directory,
                    const App& app) {
@@ -137,20 +155,17 @@ grader::Entries entries_in(const std::string& directory,
   return entries;
 }
 
-void check_writable(const GradeFiles& files, const App& app) {
-  for (const std::string& name : {files.csv, files.json, files.junit}) {
+void check_writable(const GradeFiles& files, const std::vector<KeptFile>& kept,
+                    const App& app) {
+  std::vector<WrittenFile> written;
+  for (const auto& [option, name] :
+       {std::pair("--out", files.csv), std::pair("--json", files.json),
+        std::pair("--junit", files.junit)}) {
     if (name.empty()) continue;
-    const fs::path folder =
-        fs::absolute(app.directory / name).lexically_normal().parent_path();
-    if (fs::is_directory(app.directory / name)) {
-      throw EnvironmentError(fmt::format(
-          "cannot write '{}': it is a directory. Choose another name", name));
-    }
-    if (access(folder.c_str(), W_OK | X_OK) == 0) continue;
-    throw EnvironmentError(
-        fmt::format("cannot write '{}': {}: {}. Choose another place", name,
-                    folder.string(), std::strerror(errno)));
+    check_place(name, app);
+    written.push_back({option, app.directory / name});
   }
+  refuse_same_file(written, kept);
 }
 
 void write_grades(const grader::Report& report, const GradeFiles& files,

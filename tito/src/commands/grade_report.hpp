@@ -10,6 +10,7 @@
 #include <vector>
 
 #include "commands/commands.hpp"
+#include "commands/output_files.hpp"
 #include "grader/curriculum.hpp"
 #include "grader/report.hpp"
 #include "grader/scratch.hpp"
@@ -55,9 +56,11 @@ struct GradeFiles {
   std::string csv, json, junit;
 };
 
-/// Fails before the work, rather than after it, if a file cannot be written.
-/// @throws EnvironmentError
-void check_writable(const GradeFiles& files, const App& app);
+/// Fails before the work, rather than after it, if a file cannot be written, or
+/// would be written over another one or over what is kept.
+/// @throws EnvironmentError, UsageError
+void check_writable(const GradeFiles& files, const std::vector<KeptFile>& kept,
+                    const App& app);
 
 /// @throws EnvironmentError
 void write_grades(const grader::Report& report, const GradeFiles& files,

@@ -239,6 +239,15 @@ int verdict(const grader::Report& report, App& app) {
   return kEnvironment;
 }
 
+/// What the grades must not be written over.
+std::vector<KeptFile> kept_files(const RunOptions& options, const App& app) {
+  auto kept = gradebook_files(gradebook_path(options.gradebook, app));
+  if (!options.times.empty()) {
+    kept.push_back({"the file of --times", app.directory / options.times});
+  }
+  return kept;
+}
+
 }  // namespace
 
 int run_grade(const RunOptions& options, App& app) {
@@ -247,7 +256,7 @@ int run_grade(const RunOptions& options, App& app) {
   const auto numbers = module_numbers(curriculum, options.modules);
   check_cluster_options(options.cluster, app);
   const auto entries = entries_in(options.submissions, "run", app);
-  check_writable(options.files, app);
+  check_writable(options.files, kept_files(options, app), app);
   const Times times = times_of(options, app);
   check_course(options, toolchain, *app.terminal);
   toolchain.build_jail();

@@ -43,6 +43,24 @@ TEST_CASE("a table never exceeds the terminal") {
   }
 }
 
+TEST_CASE("blocks shorten the first column alone, and none of the others") {
+  std::string out;
+  const Terminal terminal(&out, 40, false);
+  Table table({"student", "01", "02", "03"});
+  table.add({{std::string(30, 'a')}, {"100/100"}, {"87.5/100"}, {"-"}});
+  CHECK(table.fits(terminal, 15));
+  CHECK_FALSE(table.fits(terminal, 20));
+  CHECK(table.render_blocks(terminal, 15) ==
+        "student            01       02        03\n"
+        "aaaaaaaaaaaaaa...  100/100  87.5/100  -\n");
+  CHECK(table.render_blocks(terminal, 20) ==
+        "student                01       02\n"
+        "aaaaaaaaaaaaaaaaaa...  100/100  87.5/100\n\n"
+        "student                         03\n"
+        "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaa  -\n");
+  CHECK(widest_line(table.render_blocks(terminal, 20)) <= 40);
+}
+
 TEST_CASE("colour appears only where it is wanted") {
   std::string out;
   CHECK(Terminal(&out, 80, false).paint(Style::good, "ok") == "ok");

@@ -15,48 +15,12 @@
 #include "system/interrupt.hpp"
 #include "ui/activity.hpp"
 #include "ui/suggest.hpp"
-#include "ui/table.hpp"
 #include "ui/text.hpp"
 
 namespace fs = std::filesystem;
 
 namespace tito {
 namespace {
-
-constexpr std::size_t kMostRows = 40;
-
-Style style_of(grader::Outcome outcome) {
-  if (outcome == grader::Outcome::passed) return Style::good;
-  return outcome == grader::Outcome::partial ? Style::warn : Style::bad;
-}
-
-std::string points_text(bool known, double points, double maximum) {
-  if (!known) return "-";
-  return fmt::format("{}/{}", grader::format_points(points),
-                     grader::format_points(maximum));
-}
-
-std::vector<Cell> table_row(const grader::SubmissionGrade& grade) {
-  std::vector<Cell> row = {{grade.id, Style::bold}};
-  for (const auto& module : grade.modules) {
-    const bool tested = !module.tests.empty() || !module.has_points();
-    const auto points =
-        points_text(module.has_points(), module.points, module.maximum);
-    row.push_back({tested ? points : grader::to_string(module.outcome),
-                   style_of(module.outcome)});
-  }
-  row.push_back(
-      {points_text(grade.has_points(), grade.points(), grade.maximum()),
-       style_of(grade.outcome())});
-  return row;
-}
-
-std::vector<std::string> header(const grader::SubmissionGrade& grade) {
-  std::vector<std::string> names = {"student"};
-  for (const auto& module : grade.modules) names.push_back(module.folder);
-  names.emplace_back("total");
-  return names;
-}
 
 /// A file can be made there, or what is there takes writes.
 void check_place(const std::string& name, const App& app) {
@@ -180,26 +144,6 @@ void write_grades(const grader::Report& report, const GradeFiles& files,
   write_atomically(app.directory / files.json, [&](const grader::Sink& write) {
     grader::write_json(report, write);
   });
-}
-
-void print_grades(const grader::Report& report, App& app) {
-  const auto& grades = report.grades;
-  if (!grades.empty()) {
-    Table table(header(grades.front()));
-    for (std::size_t i = 0; i < grades.size() && i < kMostRows; ++i) {
-      table.add(table_row(grades[i]));
-    }
-    app.terminal->write(table.render(*app.terminal));
-    if (grades.size() > kMostRows) {
-      app.terminal->print("... and {} more\n", grades.size() - kMostRows);
-    }
-  }
-  for (const grader::Refusal& refusal : report.refused) {
-    app.terminal->warn("not graded: '{}': {}\n", refusal.name, refusal.reason);
-  }
-  if (!report.refused.empty()) {
-    app.terminal->warn("Rename or mend what should count, and grade again.\n");
-  }
 }
 
 std::map<std::string, std::string> versions(

@@ -66,7 +66,7 @@ void check_writable(const GradeFiles& files, const std::vector<KeptFile>& kept,
 void write_grades(const grader::Report& report, const GradeFiles& files,
                   const App& app);
 
-/// One line per student, at most some dozens.
+/// One line per student, at most some dozens. Points are never shortened.
 void print_grades(const grader::Report& report, App& app);
 
 /// What made these grades: tito and the compiler.

@@ -69,6 +69,16 @@ TEST_CASE("unknown words bring the nearest known one") {
   check_usage(workspace, {"module", "reset", "01"}, "--yes");
 }
 
+TEST_CASE("a directory that does not exist is no place to start in") {
+  const CourseWorkspace workspace;
+  for (const char* none : {"/nonexist", "", "modules/curriculum.json"}) {
+    check_usage(workspace, {"-C", none, "grade", "status"},
+                "there is no directory '" + std::string(none) + "'");
+    check_usage(workspace, {"grade", "policy", "set", "-C", none},
+                "name the course's");
+  }
+}
+
 TEST_CASE("help and version go to standard output") {
   const Scratch scratch;
   for (const std::vector<std::string>& words :

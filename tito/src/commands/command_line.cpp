@@ -28,11 +28,19 @@ constexpr const char* kExamples = R"(A student's day:
 
 Something is wrong with the machine:  tito doctor)";
 
+/// Without it the commands of the gradebook would fall back to the course's.
+std::string check_directory(const std::string& name) {
+  std::error_code error;
+  if (fs::is_directory(name, error)) return "";
+  return fmt::format("there is no directory '{}'; name the course's", name);
+}
+
 void add_all_commands(CLI::App& parser, App& app) {
   parser.formatter(std::make_shared<HelpFormatter>(app.terminal->width()));
   parser.set_version_flag("--version", std::string("tito ") + TITO_VERSION);
   parser.add_option("-C", app.directory, "Work as if started in DIR")
-      ->type_name("DIR");
+      ->type_name("DIR")
+      ->check(check_directory);
   parser.footer(kExamples);
   parser.fallthrough();
   parser.require_subcommand(0, 1);

@@ -31,6 +31,12 @@ Workspace gradebook_home(const App& app) {
   }
 }
 
+/// The default in place of an unset shell variable would be the wrong book.
+std::string check_gradebook_name(const std::string& name) {
+  if (!name.empty()) return "";
+  return "the name is empty; name a file, or leave the option out";
+}
+
 /// The message and, if it names no command itself, where to read on.
 std::string with_help(const std::string& message, const CLI::App& command) {
   if (message.find("tito ") != std::string::npos) return message;
@@ -43,7 +49,8 @@ void add_gradebook_option(CLI::App& command, std::string& file) {
   command
       .add_option("--gradebook", file,
                   "The gradebook; default: .tito/gradebook.db of the course")
-      ->type_name("FILE");
+      ->type_name("FILE")
+      ->check(check_gradebook_name);
 }
 
 void set_gradebook_action(CLI::App& command, App& app,

@@ -25,6 +25,11 @@ TEST_CASE("nothing is suggested for a word that is near to none") {
   CHECK(did_you_mean("lst", {"list"}) == " Did you mean 'list'?");
 }
 
+TEST_CASE("what was typed is no suggestion") {
+  CHECK(did_you_mean("--json", {"--json", "--out"}).empty());
+  CHECK(did_you_mean("LIST", {"list"}) == " Did you mean 'list'?");
+}
+
 TEST_CASE("a very long word costs no time") {
   CHECK(suggest(std::string(1 << 20, 'x'), {"list"}).empty());
 }

@@ -69,6 +69,17 @@ TEST_CASE("unknown words bring the nearest known one") {
   check_usage(workspace, {"module", "reset", "01"}, "--yes");
 }
 
+TEST_CASE("an option before its command is told where it belongs") {
+  const CourseWorkspace workspace;
+  check_usage(workspace, {"--json", "grade", "status"},
+              "belongs after the command: tito grade status --json");
+  check_usage(workspace, {"grade", "--json", "status"},
+              "belongs after the command: tito grade status --json");
+  check_usage(workspace, {"--gradebook", "b.db", "grade", "status"},
+              "belongs after the command: tito grade status --gradebook");
+  check_usage(workspace, {"grade", "status", "--jsno"}, "'--json'?");
+}
+
 TEST_CASE("a directory that does not exist is no place to start in") {
   const CourseWorkspace workspace;
   for (const char* none : {"/nonexist", "", "modules/curriculum.json"}) {

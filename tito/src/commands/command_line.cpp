@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <algorithm>
 #include <nlohmann/json.hpp>
 #include <system_error>
 
@@ -82,23 +83,28 @@ std::vector<std::string> known_words(CLI::App& command, bool options) {
   return words;
 }
 
+std::string explain_unknown(const std::string& word, CLI::App& command) {
+  const std::string name = full_name(command);
+  const bool option = word.starts_with('-');
+  const bool takes_words = command.get_subcommands({}).empty();
+  const auto known = known_words(command, option);
+  if (std::find(known.begin(), known.end(), word) != known.end()) {
+    return fmt::format("'{}' belongs after the command: {} {}.", word, name,
+                       word);
+  }
+  const std::string what =
+      option ? "option" : (takes_words ? "argument" : "command");
+  return fmt::format("'{}' does not know the {} '{}'.{}", name, what,
+                     printable(word), did_you_mean(word, known));
+}
+
 /// What was wrong with the words, better than the parser knows.
 std::string explain(CLI::App& parser, const CLI::ParseError& error) {
   CLI::App& command = deepest_parsed(parser);
-  const std::string name = full_name(command);
-  const std::string see = fmt::format(" See: {} --help", name);
+  const std::string see = fmt::format("See: {} --help", full_name(command));
   const std::vector<std::string> unknown = parser.remaining(true);
-  if (!unknown.empty()) {
-    const std::string& word = unknown.front();
-    const bool option = word.starts_with('-');
-    const bool takes_words = command.get_subcommands({}).empty();
-    const std::string what =
-        option ? "option" : (takes_words ? "argument" : "command");
-    return fmt::format("'{}' does not know the {} '{}'.{}{}", name, what,
-                       printable(word),
-                       did_you_mean(word, known_words(command, option)), see);
-  }
-  return fmt::format("{}.{}", error.what(), see);
+  if (unknown.empty()) return fmt::format("{}. {}", error.what(), see);
+  return fmt::format("{} {}", explain_unknown(unknown.front(), command), see);
 }
 
 void print_error(Terminal& terminal, const std::string& message) {

@@ -57,7 +57,8 @@ std::string suggest(std::string_view word,
 std::string did_you_mean(std::string_view word,
                          const std::vector<std::string>& known) {
   const std::string near = suggest(word, known);
-  return near.empty() ? "" : fmt::format(" Did you mean '{}'?", near);
+  if (near.empty() || near == word) return "";
+  return fmt::format(" Did you mean '{}'?", near);
 }
 
 }  // namespace tito

@@ -80,6 +80,36 @@ TEST_CASE("an option before its command is told where it belongs") {
   check_usage(workspace, {"grade", "status", "--jsno"}, "'--json'?");
 }
 
+TEST_CASE("a list of modules is one word") {
+  const CourseWorkspace workspace;
+  for (const char* command : {"run", "similarity"}) {
+    const std::vector<std::string> modules = {"--modules", "01,02"};
+    std::vector<std::string> words = {"grade", command, "nowhere"};
+    words.insert(words.end(), modules.begin(), modules.end());
+    std::vector<std::string> turned = {"grade", command, "--modules", "01,02",
+                                       "nowhere"};
+    if (command == std::string("run")) {
+      words.insert(words.end(), {"--out", "x.csv"});
+      turned.insert(turned.end(), {"--out", "x.csv"});
+    }
+    check_usage(workspace, words, "'nowhere' is not a directory");
+    check_usage(workspace, turned, "'nowhere' is not a directory");
+  }
+  for (const std::vector<std::string>& words :
+       std::vector<std::vector<std::string>>{
+           {"grade", "export", "--format", "csv", "--out", "x", "--module"},
+           {"grade", "feedback", "--out", "x", "--module"},
+           {"grade", "ci", "--modules"},
+           {"submit", "--student", "ada", "--modules"}}) {
+    auto two = words;
+    two.insert(two.end(), {"01", "02"});
+    check_usage(workspace, two, "does not know the argument '02'");
+    auto unknown = words;
+    unknown.emplace_back("02,tesnor");
+    if (words.back() == "--modules") check_usage(workspace, unknown, "tesnor");
+  }
+}
+
 TEST_CASE("a directory that does not exist is no place to start in") {
   const CourseWorkspace workspace;
   for (const char* none : {"/nonexist", "", "modules/curriculum.json"}) {

@@ -85,7 +85,8 @@ void setup_new_module(CLI::App& group, App& app) {
   command
       ->add_option("--requires", options->required,
                    "Numbers of modules: 01,02 (default: the last one)")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command->callback([options, &app] {
     app.action = [options, &app] {
       return dev::run_new_module(dev::open_course(app.directory), *options,

@@ -166,7 +166,8 @@ void setup_grade_ci(CLI::App& group, App& app) {
   command
       ->add_option("--modules", options->modules,
                    "Only these: 01,02. Default: all that have been begun")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   set_action(*command, app, [options, &app] { return run_ci(*options, app); });
 }
 

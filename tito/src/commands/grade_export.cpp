@@ -136,6 +136,7 @@ void setup_grade_export(CLI::App& group, App& app) {
       ->required();
   command->add_option("--module", options->modules, "Only these: 01,02")
       ->delimiter(',')
+      ->allow_extra_args(false)
       ->type_name("MODULE");
   command->add_flag("--anonymous", options->anonymous,
                     "Pseudonyms instead of people");

@@ -301,7 +301,8 @@ void setup_grade_run(CLI::App& group, App& app) {
                    "Whose earlier modules a module is graded on")
       ->check(CLI::IsMember({"reference", "own"}));
   command->add_option("--modules", options->modules, "Only these: 01,02")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command
       ->add_option("--seconds", options->seconds, "CPU seconds for each test")
       ->check(CLI::Range(1, 3600));

@@ -160,7 +160,8 @@ void setup_grade_similarity(CLI::App& group, App& app) {
                    "One folder, .zip, .tar or .tar.gz per student, named by id")
       ->required();
   command->add_option("--modules", options->modules, "Only these: 01,02")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   add_json_flag(*command, app);
   command->footer(
       "Names, numbers, strings, comments and the order of functions do not\n"

@@ -240,7 +240,8 @@ void add_submit(CLI::App& parser, App& app) {
   command
       ->add_option("--modules", options->modules,
                    "Only these: 01,02. Default: all that have been begun")
-      ->delimiter(',');
+      ->delimiter(',')
+      ->allow_extra_args(false);
   command
       ->add_option("--out", options->out,
                    "The archive, or its directory. Default: ID.zip")

@@ -30,8 +30,15 @@ std::vector<std::string> listed_commands(const std::string& help) {
   return commands;
 }
 
+/// What stands below the options of a help page.
+std::string examples_in(const std::string& help) {
+  const std::size_t at = help.find("\nExample");
+  return at == std::string::npos ? "" : help.substr(at);
+}
+
 /// Checks the help of a command and of all below it; returns their number.
-int check_help(const Scratch& scratch, std::vector<std::string> words) {
+int check_help(const Scratch& scratch, std::vector<std::string> words,
+               const std::string& examples_above = "") {
   words.emplace_back("--help");
   const auto result = tito_in(scratch.path(), words);
   words.pop_back();
@@ -41,10 +48,12 @@ int check_help(const Scratch& scratch, std::vector<std::string> words) {
     INFO(line);
     CHECK(tito::display_width(line) <= 80);
   }
+  const std::string examples = examples_in(result.output);
+  CHECK((examples.empty() || examples != examples_above));
   int pages = 1;
   for (const std::string& command : listed_commands(result.output)) {
     words.push_back(command);
-    pages += check_help(scratch, words);
+    pages += check_help(scratch, words, examples);
     words.pop_back();
   }
   return pages;

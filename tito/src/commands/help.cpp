@@ -38,6 +38,13 @@ std::string HelpFormatter::make_subcommand(const CLI::App* command) const {
   return entry(command->get_display_name(true), command->get_description());
 }
 
+std::string HelpFormatter::make_footer(const CLI::App* command) const {
+  // CLI11 copies the parent's to every new command: examples of others.
+  const CLI::App* parent = command->get_parent();
+  const bool own = !parent || command->get_footer() != parent->get_footer();
+  return own ? CLI::Formatter::make_footer(command) : "";
+}
+
 std::string HelpFormatter::entry(const std::string& name,
                                  const std::string& text) const {
   const std::size_t column = get_column_width();

@@ -13,3 +13,17 @@ TEST_CASE("gradebook words: an empty name is not the default gradebook") {
                  "the name is empty");
   CHECK(Gradebook(course.file()).ledger().size() == decisions);
 }
+
+TEST_CASE("gradebook words: the quickstart grades into no course's gradebook") {
+  const std::string script = slurp(COURSE_DIR "/scripts/quickstart.sh");
+  std::size_t gradings = 0;
+  for (auto at = script.find("run tito grade "); at != std::string::npos;
+       at = script.find("run tito grade ", at + 1)) {
+    auto end = script.find('\n', at);
+    while (script[end - 1] == '\\') end = script.find('\n', end + 1);
+    CHECK(contains(script.substr(at, end - at),
+                   "--gradebook \"$scratch/gradebook.db\""));
+    ++gradings;
+  }
+  CHECK(gradings > 0);
+}

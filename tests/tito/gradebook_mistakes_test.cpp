@@ -14,6 +14,49 @@ TEST_CASE("gradebook words: an empty name is not the default gradebook") {
   CHECK(Gradebook(course.file()).ledger().size() == decisions);
 }
 
+TEST_CASE("gradebook words: an extension of what is never due is told of") {
+  const CourseWithGrades course;
+  const std::vector<std::string> words = {
+      "extend", "ada", "01", "--until", "2026-03-05T23:59:00Z", "--why", "ill"};
+  const auto early = course.run(words);
+  CHECK(early.code == 0);
+  CHECK(contains(early.output, "module 01 has no due date yet"));
+  CHECK(contains(early.output, "tito grade policy set --due 01=DATE"));
+  CHECK_FALSE(contains(early.output, "is due"));
+  course.run({"policy", "set", "--due", "01=2026-03-01T12:00:00Z"});
+  const auto late = course.run(words).output;
+  CHECK_FALSE(contains(late, "no due date"));
+  CHECK(contains(late, "module 01 is extended to 2026-03-05T23:59:00Z"));
+}
+
+TEST_CASE("gradebook words: what does not stand is not withdrawn") {
+  const CourseWithGrades course;
+  const std::vector<std::vector<std::string>> decisions = {
+      {"extend", "ada", "01", "--until", "2026-03-05T23:59:00Z"},
+      {"override", "ada", "01", "--points", "3"},
+      {"excuse", "ada", "01"},
+      {"tokens", "ada", "--days", "2"}};
+  std::size_t entries = 0;
+  for (const auto& words : decisions) {
+    auto clear = words;
+    clear.resize(words[0] == "tokens" ? 2 : 3);
+    clear.insert(clear.end(), {"--clear", "--why", "x"});
+    INFO(words[0]);
+    const auto none = course.run(clear);
+    CHECK(none.code == 0);
+    CHECK(contains(none.output, "to clear, and nothing was written"));
+    CHECK(course.json(clear).at("sequence").is_null());
+    CHECK(Gradebook(course.file()).ledger().size() == entries);
+    auto decide = words;
+    decide.insert(decide.end(), {"--why", "x"});
+    CHECK(course.run(decide).code == 0);
+    CHECK(course.json(clear).at("sequence") == entries + 2);
+    CHECK(contains(course.run(clear).output, "nothing was written"));
+    entries += 2;
+    CHECK(Gradebook(course.file()).ledger().size() == entries);
+  }
+}
+
 TEST_CASE("gradebook words: the quickstart grades into no course's gradebook") {
   const std::string script = slurp(COURSE_DIR "/scripts/quickstart.sh");
   std::size_t gradings = 0;

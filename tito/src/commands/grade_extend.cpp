@@ -2,12 +2,14 @@
 #include <fmt/format.h>
 
 #include <memory>
+#include <optional>
 
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/reporting.hpp"
 #include "grader/gradebook/policy.hpp"
 #include "system/error.hpp"
+#include "ui/terminal.hpp"
 
 namespace tito {
 namespace {
@@ -18,21 +20,36 @@ struct ExtendOptions {
   bool clear = false;
 };
 
-/// The earlier of two deadlines never holds: such an extension would look
-/// granted and change nothing.
-void check_later(const Decision& decision, const std::string& module,
-                 grader::Instant until, const App& app) {
+/// The module's deadline for everyone, if it has one yet.
+std::optional<grader::Instant> due_for_everyone(const Decision& decision,
+                                                const std::string& module,
+                                                const App& app) {
   const grader::Gradebook book(gradebook_path(decision.gradebook, app),
                                grader::Gradebook::Mode::existing);
   const grader::Policy policy = current_policy(book.ledger());
   const auto due = policy.due.find(module);
-  if (due == policy.due.end() || until > due->second) return;
+  if (due == policy.due.end()) return std::nullopt;
+  return due->second;
+}
+
+/// The earlier of two deadlines never holds: such an extension would look
+/// granted and change nothing.
+void check_later(const Decision& decision, const std::string& module,
+                 grader::Instant due, grader::Instant until) {
+  if (until > due) return;
   throw UsageError(fmt::format(
       "module {} is due {} for everyone; an extension until {} is not later "
       "and would change nothing. Name a later date with --until, or withdraw "
       "an extension: tito grade extend {} {} --clear --why TEXT",
-      module, grader::to_text(due->second), grader::to_text(until),
+      module, grader::to_text(due), grader::to_text(until),
       one_line(decision.student), module));
+}
+
+void warn_of_no_due_date(const std::string& module, Terminal& terminal) {
+  terminal.warn(
+      "module {} has no due date yet, so nothing is late and the extension "
+      "changes nothing. Set one: tito grade policy set --due {}=DATE\n",
+      module, module);
 }
 
 int run_extend(const ExtendOptions& options, App& app) {
@@ -51,10 +68,14 @@ int run_extend(const ExtendOptions& options, App& app) {
     return decide(decision, kind, module, "", text, app);
   }
   const grader::Instant until = grader::parse_instant(options.until);
-  check_later(decision, module, until, app);
+  const auto due = due_for_everyone(decision, module, app);
+  if (due) check_later(decision, module, *due, until);
   const std::string date = grader::to_text(until);
-  return decide(decision, kind, module, date,
-                fmt::format("module {} is due {}", module, date), app);
+  const int code =
+      decide(decision, kind, module, date,
+             fmt::format("module {} is extended to {}", module, date), app);
+  if (!due) warn_of_no_due_date(module, *app.terminal);
+  return code;
 }
 
 }  // namespace

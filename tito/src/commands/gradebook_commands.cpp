@@ -37,6 +37,33 @@ std::string check_gradebook_name(const std::string& name) {
   return "the name is empty; name a file, or leave the option out";
 }
 
+/// What the ledger says of this now; empty: nothing, or no longer.
+std::string standing_value(const grader::Gradebook& book,
+                           const grader::LedgerEntry& about) {
+  std::string value;
+  for (const auto& entry : book.ledger()) {
+    const bool same = entry.kind == about.kind &&
+                      entry.student == about.student &&
+                      entry.item == about.item;
+    if (same) value = entry.value;
+  }
+  return value;
+}
+
+void print_nothing_to_clear(const grader::LedgerEntry& entry, App& app) {
+  if (app.json) {
+    json document = ledger_json(entry);
+    document["sequence"] = nullptr;
+    print_json(app, document);
+    return;
+  }
+  app.terminal->print(
+      "{}: no {}{} to clear, and nothing was written\nNext: {}\n",
+      entry.student, grader::to_string(entry.kind),
+      entry.item.empty() ? "" : " for " + entry.item,
+      command_text(*app.terminal, "tito grade show " + entry.student));
+}
+
 /// The message and, if it names no command itself, where to read on.
 std::string with_help(const std::string& message, const CLI::App& command) {
   if (message.find("tito ") != std::string::npos) return message;
@@ -149,6 +176,10 @@ int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
   entry.student = decision.student;
   entry.item = item;
   entry.value = value;
+  if (value.empty() && standing_value(book, entry).empty()) {
+    print_nothing_to_clear(entry, app);
+    return kPassed;
+  }
   entry.sequence = book.append(entry);
   if (app.json) {
     print_json(app, ledger_json(entry));

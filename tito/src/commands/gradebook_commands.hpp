@@ -73,7 +73,8 @@ void add_decision_options(CLI::App& command, Decision& decision,
                           const char* item);
 
 /// Writes an entry about a known student into the ledger and says so, with
-/// `text` or as JSON.
+/// `text` or as JSON. An empty `value` withdraws the decision that stands;
+/// where none does, nothing is written.
 int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
            const std::string& item, const std::string& value,
            const std::string& text, App& app);

@@ -14,6 +14,21 @@ TEST_CASE("gradebook words: an empty name is not the default gradebook") {
   CHECK(Gradebook(course.file()).ledger().size() == decisions);
 }
 
+TEST_CASE("gradebook words: a gradebook that is made is told of, once") {
+  const CourseWithGrades course;
+  const std::string told = "new gradebook: ";
+  const std::vector<std::vector<std::string>> commands = {
+      {"policy", "set", "--tokens", "1", "--gradebook", "typo1.db"},
+      {"roster", "import", "roster.csv", "--gradebook", "typo2.db"}};
+  for (const auto& words : commands) {
+    const auto made = course.run(words).output;
+    CHECK(contains(made, told + (course.path() / words.back()).string()));
+    CHECK_FALSE(contains(course.run(words).output, told));
+  }
+  const auto known = course.run({"policy", "set", "--tokens", "1"}).output;
+  CHECK_FALSE(contains(known, told));
+}
+
 TEST_CASE("gradebook words: an extension of what is never due is told of") {
   const CourseWithGrades course;
   const std::vector<std::string> words = {

@@ -129,7 +129,8 @@ int run_policy_show(const PolicyOptions& options, App& app) {
 
 int run_policy_set(const PolicyOptions& options, App& app) {
   const auto curriculum = course_curriculum(app);
-  grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  const auto opened = open_or_make(options.gradebook, app);
+  grader::Gradebook& book = *opened;
   const grader::Policy before = current_policy(book.ledger());
   const grader::Policy policy = changed(options, before, curriculum);
   if (policy != before) {

@@ -31,7 +31,8 @@ void print_ids(const char* what, const std::vector<std::string>& ids,
 int run_import(const RosterOptions& options, App& app) {
   const std::string text = read_given(options.file, app);
   grader::read_roster(text, options.file);  // before a gradebook is made
-  grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  const auto opened = open_or_make(options.gradebook, app);
+  grader::Gradebook& book = *opened;
   const auto roster = grader::read_roster(text, options.file, book.students());
   const grader::RosterChanges changes = book.import_roster(roster);
   if (app.json) {

@@ -148,7 +148,8 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
                   const Times& times, const grader::Toolchain& toolchain,
                   const grader::Curriculum& curriculum, App& app,
                   grader::Report& report) {
-  grader::Gradebook book(new_gradebook_path(options.gradebook, app));
+  const auto opened = open_or_make(options.gradebook, app);
+  grader::Gradebook& book = *opened;
   warn_of_strangers(entries, book, *app.terminal);
   warn_of_times(options.times, times, entries, book, *app.terminal);
   const MovedTimes moved(book);

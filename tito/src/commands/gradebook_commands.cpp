@@ -96,9 +96,18 @@ fs::path gradebook_path(const std::string& file, const App& app) {
   return gradebook_home(app).state() / "gradebook.db";
 }
 
-fs::path new_gradebook_path(const std::string& file, const App& app) {
+std::unique_ptr<grader::Gradebook> open_or_make(const std::string& file,
+                                                App& app) {
+  // Keeps the default place out of version control.
   if (file.empty()) gradebook_home(app).prepare();
-  return gradebook_path(file, app);
+  const fs::path path = gradebook_path(file, app);
+  std::error_code error;
+  const bool known = fs::exists(path, error);
+  auto book = std::make_unique<grader::Gradebook>(path);
+  if (!known) {
+    app.terminal->warn("new gradebook: {}\n", printable(path.string()));
+  }
+  return book;
 }
 
 std::string read_given(const std::string& file, const App& app) {

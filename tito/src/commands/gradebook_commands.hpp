@@ -3,6 +3,7 @@
 #pragma once
 
 #include <CLI/CLI.hpp>
+#include <memory>
 #include <nlohmann/json.hpp>
 #include <optional>
 #include <string>
@@ -40,10 +41,10 @@ void set_gradebook_action(CLI::App& command, App& app,
 /// course. Pass on what --gradebook says.
 std::filesystem::path gradebook_path(const std::string& file, const App& app);
 
-/// As gradebook_path(), for a gradebook that may have to be made: keeps the
-/// default place out of version control.
-std::filesystem::path new_gradebook_path(const std::string& file,
-                                         const App& app);
+/// The gradebook at gradebook_path(). One that had to be made is told of: the
+/// name may be mistyped.
+std::unique_ptr<grader::Gradebook> open_or_make(const std::string& file,
+                                                App& app);
 
 /// The text of a file that a person named.
 /// @throws grader::InputError  if there is none

@@ -29,6 +29,21 @@ TEST_CASE("gradebook words: a gradebook that is made is told of, once") {
   CHECK_FALSE(contains(known, told));
 }
 
+TEST_CASE("gradebook words: a module has one date, and one title") {
+  const CourseWithGrades course;
+  course.refuses({"policy", "set", "--due", "01=2026-03-01T23:59:00Z", "--due",
+                  "tensor=2026-03-02T23:59:00Z"},
+                 "--due names module 01 twice");
+  course.refuses({"policy", "set", "--title", "02=A", "--title", "2=B"},
+                 "--title names module 02 twice, the second time with '2=B'");
+  CHECK(Gradebook(course.file()).ledger().empty());
+  CHECK(course
+            .json({"policy", "set", "--due", "01=2026-03-01T23:59:00Z", "--due",
+                   "02=2026-03-02T23:59:00Z"})
+            .at("due")
+            .size() == 2);
+}
+
 TEST_CASE("gradebook words: an extension of what is never due is told of") {
   const CourseWithGrades course;
   const std::vector<std::string> words = {

@@ -1,6 +1,7 @@
 // `tito grade policy`: deadlines, and what late work costs.
 #include <fmt/format.h>
 
+#include <map>
 #include <memory>
 
 #include "commands/grade_report.hpp"
@@ -25,9 +26,11 @@ struct PolicyOptions {
   std::string late;
 };
 
+using Assignments = std::map<std::string, std::string>;
+
 /// "05=text" as the module's number and the text.
-std::pair<std::string, std::string> assignment(
-    const std::string& word, const grader::Curriculum& curriculum) {
+Assignments::value_type assignment(const std::string& word,
+                                   const grader::Curriculum& curriculum) {
   const std::size_t sign = word.find('=');
   if (sign == std::string::npos) {
     throw UsageError(fmt::format(
@@ -37,6 +40,22 @@ std::pair<std::string, std::string> assignment(
   }
   return {module_numbers(curriculum, {word.substr(0, sign)}).at(0),
           word.substr(sign + 1)};
+}
+
+/// Of two values for one module neither is surely meant.
+Assignments assignments(const char* option,
+                        const std::vector<std::string>& words,
+                        const grader::Curriculum& curriculum) {
+  Assignments values;
+  for (const std::string& word : words) {
+    const auto [found, added] = values.insert(assignment(word, curriculum));
+    if (added) continue;
+    throw UsageError(
+        fmt::format("{} names module {} twice, the second time with '{}'. Keep "
+                    "one: tito grade policy set {} MODULE=VALUE",
+                    option, found->first, printable(word), option));
+  }
+  return values;
 }
 
 /// A title becomes a column's or a problem's name.
@@ -56,16 +75,16 @@ void replace(const std::optional<Value>& given, Value& value) {
 grader::Policy changed(const PolicyOptions& options, grader::Policy policy,
                        const grader::Curriculum& curriculum) {
   using Late = grader::Policy::Late;
-  for (const std::string& word : options.due) {
-    const auto [module, date] = assignment(word, curriculum);
+  for (const auto& [module, date] :
+       assignments("--due", options.due, curriculum)) {
     if (date == "none") {
       policy.due.erase(module);
     } else {
       policy.due[module] = grader::parse_instant(date);
     }
   }
-  for (const std::string& word : options.titles) {
-    const auto [module, title] = assignment(word, curriculum);
+  for (const auto& [module, title] :
+       assignments("--title", options.titles, curriculum)) {
     check_title(title);
     policy.titles[module] = title;
     if (title.empty()) policy.titles.erase(module);

@@ -10,9 +10,10 @@
 namespace grader {
 
 /// A seccomp filter that refuses (EPERM) new processes, sockets, signals to
-/// others and, unless it `writes`, every change to the file system, and allows
-/// exactly one execve: the one whose path is the pointer `program`, which means
-/// nothing in the new program's address space.
+/// others and, unless it `writes`, every change to the file system; system
+/// calls newer than itself do not exist (ENOSYS). It allows exactly one execve:
+/// the one whose path is the pointer `program`, which means nothing in the new
+/// program's address space.
 ///
 /// @throws std::runtime_error  if libseccomp cannot build it
 std::vector<sock_filter> confinement(const char* program, bool writes);

@@ -100,7 +100,9 @@ Launch Room::linking() const {
   return with_second_try(in_sandbox(std::move(plan)));
 }
 
-Launch Room::testing() const { return with_second_try(in_test_sandbox()); }
+Launch Room::testing() const {
+  return with_second_try(in_test_sandbox(/*writes=*/false));
+}
 
 Launch Room::testing_with_files() const {
   return with_second_try([this](Command command, Limits limits) {
@@ -113,12 +115,13 @@ Launch Room::testing_with_files() const {
       if (user_ != 0) give(own, user_);
       command.environment.push_back("TMPDIR=" + own.string());
     }
-    return in_test_sandbox()(command, limits);
+    return in_test_sandbox(/*writes=*/true)(command, limits);
   });
 }
 
-Launch Room::in_test_sandbox() const {
+Launch Room::in_test_sandbox(bool writes) const {
   SandboxPlan plan;
+  plan.read_only = !writes;
   plan.readable = {build()};
   plan.processors = processors();
   return in_sandbox(std::move(plan));

@@ -48,7 +48,7 @@ class Room {
   /// up in which order: four, everywhere.
   std::filesystem::path processors() const { return root_ / "processors"; }
   Launch in_sandbox(SandboxPlan plan) const;
-  Launch in_test_sandbox() const;
+  Launch in_test_sandbox(bool writes) const;
   void give(const std::filesystem::path& place, unsigned owner) const;
 
   std::filesystem::path root_, release_, jail_;

@@ -88,6 +88,9 @@ Arguments arguments_of(const SandboxPlan& plan) {
   if (!plan.processors.empty()) {
     add(list, {"--ro-bind", plan.processors, kProcessors});
   }
+  if (plan.read_only) {
+    add(list, {"--remount-ro", "/tmp", "--remount-ro", "/dev/shm"});
+  }
   add(list, {"--remount-ro", "/dev", "--remount-ro", "/", "--chdir", "/tmp",
              "--", kJail});
   return list;

@@ -158,6 +158,16 @@ TEST_CASE("without tools there is no program to start in a sandbox") {
   CHECK(result.error.find("/bin/sh") != std::string::npos);
 }
 
+TEST_CASE("in a sandbox to be read only, nothing can be written") {
+  SandboxPlan sealed = plan();
+  sealed.read_only = true;
+  const char* const script =
+      "for f in /tmp /dev/shm; do (echo x > $f/x) 2>/dev/null && echo $f; "
+      "chmod 700 $f 2>/dev/null && echo $f; done; echo end";
+  CHECK(Sandbox(sealed).run(shell(script), patient()).output == "end\n");
+  CHECK(output_of(script) == "/tmp\n/tmp\n/dev/shm\n/dev/shm\nend\n");
+}
+
 TEST_CASE("a sandbox that cannot start says so") {
   SandboxPlan wrong = plan();
   wrong.readable = {"/no/such/folder"};

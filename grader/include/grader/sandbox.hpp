@@ -33,6 +33,8 @@ struct SandboxPlan {
   std::filesystem::path processors = {};
   bool tools = false;  ///< /usr as a whole: compilers, linkers, ninja
   std::uint64_t temporary_bytes = 64 << 20;  ///< size of /tmp
+  /// Nothing can be changed in /tmp and /dev/shm either.
+  bool read_only = false;
   /// The numeric user who owns the sandbox, if this process is root: limits on
   /// processes do not hold for root. 0: stay.
   unsigned user = 0;

@@ -53,9 +53,16 @@ void set_limit(decltype(RLIMIT_CPU) resource, rlim_t soft, rlim_t hard) {
 /// many threads fit.
 constexpr rlim_t kStack = rlim_t{8} << 20;
 
+/// What pipes hold counts as memory of no process, and the machine's own limit
+/// may be anything.
+constexpr rlim_t kDescriptors = 256;
+
 void set_limits(const Limits& limits) {
   set_limit(RLIMIT_CORE, 0, 0);
-  if (limits.confined) set_limit(RLIMIT_STACK, kStack, kStack);
+  if (limits.confined) {
+    set_limit(RLIMIT_STACK, kStack, kStack);
+    set_limit(RLIMIT_NOFILE, kDescriptors, kDescriptors);
+  }
   if (limits.cpu.count() > 0) {
     const auto seconds = static_cast<rlim_t>(limits.cpu.count());
     set_limit(RLIMIT_CPU, seconds, seconds + 1);

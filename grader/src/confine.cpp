@@ -140,6 +140,10 @@ void refuse_writing(Filter& filter) {
 void refuse_processes(Filter& filter) {
   filter.refuse("clone", EPERM,
                 scmp_arg_cmp{0, SCMP_CMP_MASKED_EQ, CLONE_THREAD, 0});
+  // A thread with descriptors of its own would have as many once more.
+  filter.refuse("clone", EPERM,
+                scmp_arg_cmp{0, SCMP_CMP_MASKED_EQ, CLONE_FILES, 0});
+  filter.refuse("close_range", EPERM, bit_set(2, CLOSE_RANGE_UNSHARE));
   // glibc falls back to clone, whose flags a filter can see.
   filter.refuse("clone3", ENOSYS);
   filter.refuse("execve", EPERM, differs(0, kPath));

@@ -148,6 +148,7 @@ void refuse_processes(Filter& filter) {
   filter.refuse("clone3", ENOSYS);
   filter.refuse("execve", EPERM, differs(0, kPath));
   filter.refuse("tgkill", EPERM, differs(0, kSelf));
+  filter.refuse("sched_setaffinity", EPERM, differs(0, 0));
 }
 
 /// Ways to signal others, to type into a terminal and to lift limits that hide

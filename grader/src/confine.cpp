@@ -47,8 +47,9 @@ constexpr const char* kDenied[] = {
     "shmctl", "msgget", "msgsnd", "msgrcv", "msgctl", "semget", "semop",
     "semtimedop", "semctl", "mq_open", "mq_unlink", "memfd_create",
     "memfd_secret", "add_key", "request_key", "keyctl",
-    // files that others read as well: who has read them
-    "readahead", "fadvise64",
+    // files that others read as well: who locks, opens and has read them
+    "flock", "inotify_init", "inotify_init1", "inotify_add_watch", "readahead",
+    "fadvise64",
     // memory that no limit counts: the kernel's own, or pages in pipes
     "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr",
     "fremovexattr", "landlock_create_ruleset", "landlock_add_rule",
@@ -71,8 +72,7 @@ constexpr const char* kWriting[] = {
     "mkdirat",  "rmdir",     "link",      "linkat",   "symlink",   "symlinkat",
     "truncate", "ftruncate", "fallocate", "chmod",    "fchmod",    "fchmodat",
     "chown",    "fchown",    "lchown",    "fchownat", "creat",     "utime",
-    "utimes",   "utimensat", "futimesat", "fsync",    "fdatasync", "msync",
-    "flock"};
+    "utimes",   "utimensat", "futimesat", "fsync",    "fdatasync", "msync"};
 
 class Filter {
  public:
@@ -170,7 +170,9 @@ void refuse_side_doors(Filter& filter) {
 /// What a file that is open for reading lets its readers do to each other, in
 /// whichever sandbox they are, and to the file system.
 void refuse_marks_on_files(Filter& filter) {
-  for (const int command : {F_SET_RW_HINT, F_SET_FILE_RW_HINT, F_SETPIPE_SZ}) {
+  for (const int command :
+       {F_GETLK, F_SETLK, F_SETLKW, F_OFD_GETLK, F_OFD_SETLK, F_OFD_SETLKW,
+        F_SET_RW_HINT, F_SET_FILE_RW_HINT, F_SETPIPE_SZ}) {
     filter.refuse("fcntl", EPERM, equal(1, command));
   }
   // ioctls of file systems: flags, keys, frozen or shared blocks.

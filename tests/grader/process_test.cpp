@@ -283,6 +283,10 @@ const std::vector<Attack> kAttacks = {
 /// What code that writes files cannot do either.
 const std::vector<Attack> kWritersAttacks = {
     {"setxattr(file, \"user.x\", \"x\", 1, 0)", EPERM},
+    {"flock(own, LOCK_SH)", EPERM},
+    {"lockf(own, F_TEST, 0)", EPERM},
+    {"inotify_init()", EPERM},
+    {"inotify_init1(0)", EPERM},
     {"syncfs(own)", EPERM},
     {"syscall(452, AT_FDCWD, file, 0, 0)", ENOSYS},
 };

@@ -154,7 +154,8 @@ void become_program(ChildPlan& plan) {
     fix_addresses();
     if (!confine(plan.filter)) give_up(kError);
   }
-  execve(plan.program.c_str(), plan.argv.data(), plan.environment.data());
+  syscall(SYS_execve, plan.program.c_str(), plan.argv.data(),
+          plan.environment.data(), plan.pass);
   give_up(kError);
 }
 

@@ -4,6 +4,7 @@
 #include <linux/filter.h>
 #include <sys/types.h>
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -21,6 +22,7 @@ struct ChildPlan {
   int input = -1, output = -1, report = -1, error = -1;
   Limits limits;
   std::vector<sock_filter> filter;  ///< empty: not confined
+  std::uint64_t pass = 0;           ///< what the filter lets execve through by
   pid_t parent = 0;
   unsigned user = 0;  ///< numeric user and group to become; 0: stay
 };

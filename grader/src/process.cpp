@@ -5,10 +5,12 @@
 #include <poll.h>
 #include <sys/mman.h>
 #include <sys/prctl.h>
+#include <sys/random.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include <cerrno>
+#include <cstdint>
 #include <cstdlib>
 #include <cstring>
 #include <sstream>
@@ -60,6 +62,14 @@ Descriptor make_input(const std::string& text) {
   }
   lseek(file.get(), 0, SEEK_SET);
   return file;
+}
+
+std::uint64_t draw_pass() {
+  std::uint64_t pass = 0;
+  if (getrandom(&pass, sizeof pass, 0) != sizeof pass) {
+    fail("cannot draw a random number");
+  }
+  return pass;
 }
 
 std::vector<std::string> environment_of(const Command& command) {
@@ -120,7 +130,8 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits,
   plan.limits = limits;
   plan.user = user;
   if (limits.confined) {
-    plan.filter = confinement(plan.program.c_str(), limits.files > 0);
+    plan.pass = draw_pass();
+    plan.filter = confinement(plan.pass, limits.files > 0);
     // Same user or not: the child may not read this process's memory.
     prctl(PR_SET_DUMPABLE, 0);
   }

@@ -316,6 +316,17 @@ void check_refused(const std::vector<Attack>& attacks,
   }
 }
 
+/// Where this process's heap begins and ends.
+std::vector<std::string> heap() {
+  std::istringstream maps(fake::slurp("/proc/self/maps"));
+  for (std::string line; std::getline(maps, line);) {
+    const auto dash = line.find('-'), space = line.find(' ');
+    if (line.find("[heap]") == std::string::npos) continue;
+    return {line.substr(0, dash), line.substr(dash + 1, space - dash - 1)};
+  }
+  return {"0", "0"};
+}
+
 }  // namespace
 
 TEST_CASE("confined code cannot do any of this") {
@@ -341,6 +352,21 @@ TEST_CASE("confined code that writes files still cannot do any of this") {
       {}, limits);
   REQUIRE(result.output.rfind("1\n", 0) == 0);
   check_refused(kWritersAttacks, std::istringstream(result.output.substr(2)));
+}
+
+TEST_CASE("no address of the parent's lets confined code execute") {
+  // The kernel tells by EFAULT that a call got past the filter.
+  const auto result = run_confined(
+      "unsigned long p = std::strtoul(argv[1], nullptr, 16);"
+      "unsigned long end = std::strtoul(argv[2], nullptr, 16) + (1 << 20);"
+      "long tried = 0;"
+      "for (; p < end; p += 16) {"
+      "  ++tried; syscall(SYS_execve, p, 0, 0, 0);"
+      "  if (errno != EPERM) std::printf(\"%lx: %d\\n\", p, errno);"
+      "}"
+      "std::printf(\"%d\\n\", tried > 1000);",
+      heap());
+  CHECK(result.output == "1\n");
 }
 
 TEST_CASE("a fork bomb in confinement ends as one process") {

@@ -9,6 +9,8 @@
 namespace grader {
 namespace {
 
+using Status = TestResult::Status;
+
 constexpr int kMostWalls = 10;
 
 std::string signal_text(int number) {
@@ -41,7 +43,6 @@ std::string time_text(const Limits& limits) {
 }  // namespace
 
 Verdict verdict_of(const ProcessResult& process, const Limits& limits) {
-  using Status = TestResult::Status;
   using End = ProcessResult::End;
   switch (process.end) {
     case End::signalled:

@@ -57,15 +57,6 @@ std::string fill_but(int bytes) {
          " /dev/zero > full/zeros;";
 }
 
-int count(const std::string& text, const std::string& part) {
-  int n = 0;
-  for (auto at = text.find(part); at != std::string::npos;
-       at = text.find(part, at + 1)) {
-    ++n;
-  }
-  return n;
-}
-
 }  // namespace
 
 TEST_CASE("grade run: a full disk under the gradebook loses nothing") {
@@ -77,11 +68,11 @@ TEST_CASE("grade run: a full disk under the gradebook loses nothing") {
       disk.run(fill_but(left) + words +
                "test ! -e out.csv && echo none; rm full/zeros;" + words);
   INFO(said);
-  CHECK(count(said, "code 3") == 1);
-  CHECK(count(said, "tito: ") == 1);
+  CHECK(occurrences(said, "code 3") == 1);
+  CHECK(occurrences(said, "tito: ") == 1);
   CHECK(contains(said, "the disk is full"));
   CHECK(contains(said, "none"));
-  CHECK(count(said, "code 0") == 1);
+  CHECK(occurrences(said, "code 0") == 1);
   CHECK(contains(disk.csv("out.csv"), kRight));
 }
 
@@ -93,11 +84,11 @@ TEST_CASE("grade run: a full disk under the report loses nothing") {
                              "rm full/zeros;" +
                              words + "cp full/out.csv .");
   INFO(said);
-  CHECK(count(said, "code 3") == 1);
+  CHECK(occurrences(said, "code 3") == 1);
   CHECK(contains(said, "No space left on device"));
   CHECK(contains(said, "none"));
   CHECK(contains(said, "1 verdict known from an earlier run"));
-  CHECK(count(said, "code 0") == 1);
+  CHECK(occurrences(said, "code 0") == 1);
   CHECK(contains(disk.csv("out.csv"), kRight));
 }
 
@@ -108,11 +99,11 @@ TEST_CASE("grade run: a full disk under temporary files loses nothing") {
       "chmod 711 full; export TMPDIR=$PWD/full;" + words +
       "ls full; test ! -e out.csv && echo none; unset TMPDIR;" + words);
   INFO(said);
-  CHECK(count(said, "code 3") == 1);
+  CHECK(occurrences(said, "code 3") == 1);
   CHECK(contains(said, "set TMPDIR to a directory with space"));
   CHECK_FALSE(contains(said, "tito-grade-"));
   CHECK(contains(said, "none"));
-  CHECK(count(said, "code 0") == 1);
+  CHECK(occurrences(said, "code 0") == 1);
   CHECK(contains(disk.csv("out.csv"), kRight));
 }
 
@@ -145,8 +136,8 @@ TEST_CASE("grade run: a gradebook that somebody holds stays as it is") {
       "exec 9> held;" +
       words + "exec 9>&-; wait;" + words);
   INFO(said);
-  CHECK(count(said, "code 3") == 1);
+  CHECK(occurrences(said, "code 3") == 1);
   CHECK(contains(said, "in use by another process"));
-  CHECK(count(said, "code 0") == 1);
+  CHECK(occurrences(said, "code 0") == 1);
   CHECK(contains(disk.csv("out.csv"), kRight));
 }

@@ -40,15 +40,6 @@ std::string table_of(const grader::Report& report, int width) {
   return out;
 }
 
-int times(const std::string& text, const std::string& part) {
-  int n = 0;
-  for (auto at = text.find(part); at != std::string::npos;
-       at = text.find(part, at + 1)) {
-    ++n;
-  }
-  return n;
-}
-
 }  // namespace
 
 TEST_CASE("grade table: columns are numbers, with the maximum where it fits") {
@@ -77,7 +68,7 @@ TEST_CASE("grade table: eight modules keep every point at 80 columns") {
   report.grades.push_back(graded(std::string(60, 'x'), 8, 1));
   const auto narrow = table_of(report, 80);
   CHECK(contains(narrow, "xxx...  1 "));
-  CHECK(times(narrow, "92.75") == 8);
+  CHECK(occurrences(narrow, "92.75") == 8);
 }
 
 TEST_CASE("grade table: what does not fit beside follows below") {
@@ -86,9 +77,9 @@ TEST_CASE("grade table: what does not fit beside follows below") {
   for (const int width : {40, 80}) {
     const auto table = table_of(report, width);
     INFO(table);
-    CHECK(times(table, "92.75") == 20);
-    CHECK(times(table, "...") == 0);
-    CHECK(times(table, "student") == (width == 80 ? 3 : 6));
+    CHECK(occurrences(table, "92.75") == 20);
+    CHECK(occurrences(table, "...") == 0);
+    CHECK(occurrences(table, "student") == (width == 80 ? 3 : 6));
     CHECK(contains(table, "total"));
     CHECK(contains(table, "1855"));
   }

@@ -88,24 +88,25 @@ Totals totals(const ExportTable& table) {
 }
 
 std::vector<ModuleFigures> module_figures(const ExportTable& table) {
+  const auto rows = class_rows(table);
   std::vector<ModuleFigures> result;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     ModuleFigures figures;
     figures.title = table.columns[i].title;
-    for (const ExportRow* row : class_rows(table))
-      count(row->grades[i], figures);
+    for (const ExportRow* row : rows) count(row->grades[i], figures);
     result.push_back(figures);
   }
   return result;
 }
 
 std::vector<TaskFigures> task_figures(const ExportTable& table) {
+  const auto rows = class_rows(table);
   std::vector<TaskFigures> result;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     for (const Task& task : table.columns[i].tasks) {
       TaskFigures figures;
       figures.title = task.id + " " + task.title;
-      for (const ExportRow* row : class_rows(table)) {
+      for (const ExportRow* row : rows) {
         if (row->grades[i].state != GradeState::graded) continue;
         ++figures.students;
         if (has_all_points(row->grades[i], task)) ++figures.solved;
@@ -119,12 +120,13 @@ std::vector<TaskFigures> task_figures(const ExportTable& table) {
 }
 
 std::vector<EndFigures> end_figures(const ExportTable& table) {
+  const auto rows = class_rows(table);
   std::vector<EndFigures> result;
   for (std::size_t i = 0; i < table.columns.size(); ++i) {
     for (const Task& task : table.columns[i].tasks) {
       EndFigures figures;
       figures.title = task.id + " " + task.title;
-      for (const ExportRow* row : class_rows(table)) {
+      for (const ExportRow* row : rows) {
         const ModuleGrade& module = row->measured[i];
         figures.crashed += ended_so(module, task, Status::crashed);
         figures.timed_out += ended_so(module, task, Status::timed_out);

@@ -7,6 +7,7 @@
 #include <algorithm>
 #include <memory>
 #include <mutex>
+#include <optional>
 #include <set>
 
 #include "commands/gradebook_commands.hpp"
@@ -152,7 +153,8 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   grader::Gradebook& book = *opened;
   warn_of_strangers(entries, book, *app.terminal);
   warn_of_times(options.times, times, entries, book, *app.terminal);
-  const MovedTimes moved(book);
+  std::optional<MovedTimes> moved;
+  if (!times.empty()) moved.emplace(book);
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
@@ -182,7 +184,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   report.sandboxed = settings.sandboxed;
   report.degraded = !settings.sandboxed;
   book.finish_run(run);
-  moved.warn(options.times, book, *app.terminal);
+  if (moved) moved->warn(options.times, book, *app.terminal);
   return verdicts.known();
 }
 

@@ -90,9 +90,8 @@ void MovedTimes::warn(const std::string& file, const grader::Gradebook& book,
     if (!before || !now.submitted_at || *before == *now.submitted_at) continue;
     terminal.warn(
         "{}: the same work, handed in at {} as an earlier run was told, and "
-        "now "
-        "at {}, which counts. If it was only handed in again, put the first "
-        "time into {}.\n",
+        "now at {}, which counts. If it was only handed in again, put the "
+        "first time into {}.\n",
         student, grader::to_text(*before), grader::to_text(*now.submitted_at),
         file);
   }

@@ -119,6 +119,17 @@ TEST_CASE("export: a student whom a platform cannot know is left out") {
                  "the roster has no login for them"));
 }
 
+TEST_CASE("export: two students under one name stop an import") {
+  const auto format = GENERATE(ExportFormat::canvas, ExportFormat::brightspace,
+                               ExportFormat::blackboard);
+  Class all;
+  auto people = roster();
+  people[1].login = people[0].login;
+  all.book.import_roster(people);
+  const auto said = message_of<ExportError>([&] { all.make(format); });
+  CHECK(contains(said, "two students have the "));
+}
+
 TEST_CASE("export: who has left the course is not imported") {
   Class all;
   auto people = roster();

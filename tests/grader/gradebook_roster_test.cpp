@@ -45,12 +45,12 @@ TEST_CASE("roster: what is wrong is refused with its line") {
   CHECK(contains(refusal("id,id\na,b\n"),
                  "line 1: the column 'id' stands twice"));
   CHECK(contains(refusal("id\na\nb\na\n"),
-                 "line 4: the id 'a' stands on line 2"));
+                 "line 4: the id 'a' is that of line 2 already"));
   CHECK(
       contains(refusal("id\na\n../b\n"), "line 3: '../b' is not a student id"));
   CHECK(contains(refusal("id,name\n,Ada\n"), "line 2: '' is not a student id"));
   CHECK(contains(refusal("id,email\na,x@y\nb,x@y\n"),
-                 "line 3: the email 'x@y' stands on line 2"));
+                 "line 3: the email 'x@y' is that of line 2 already"));
   CHECK(contains(refusal("id,login\na,=1+1\n"), "line 2: the login '=1+1'"));
   CHECK(contains(refusal("id,sis_id\na,\"1\n2\"\n"), "line 2: the sis_id"));
   CHECK(contains(refusal("id,login\na,x\xe2\x80\xaey\n"), "line 2: the login"));
@@ -81,6 +81,24 @@ TEST_CASE("roster: what has no column stays as the gradebook has it") {
   CHECK(students[0].moodle_id == "12");
   CHECK(students[0].section.empty());  // it has a column, so it was emptied
   CHECK(students[1].name.empty());
+}
+
+TEST_CASE("roster: what another student is known by is refused") {
+  const std::vector<grader::Student> known = {{"a", "", "", "", "", "x", ""},
+                                              {"b", "", "", "", "", "x", ""}};
+  const auto said =
+      message_of<InputError>([&] { read_roster("id\na\nb\n", "r", known); });
+  CHECK(contains(said, "line 3: the login 'x' is that of line 2 already"));
+  CHECK(read_roster("id,login\na,x\nb,y\n", "r", known).size() == 2);
+}
+
+TEST_CASE("roster: a participant's number is read as Moodle writes it") {
+  const auto students =
+      read_roster("id,moodle_id\na,Participant 11\nb,12\n", "r");
+  CHECK(students.at(0).moodle_id == "11");
+  CHECK(students.at(1).moodle_id == "12");
+  CHECK(contains(refusal("id,moodle_id\na,Participant 11\nb,11\n"),
+                 "the moodle_id '11' is that of line 2"));
 }
 
 TEST_CASE("csv: the reader is as strict as RFC 4180") {

@@ -199,51 +199,16 @@ TEST_CASE("gradebook: the latest grade is the newest that has points") {
                              not_graded("03", Outcome::missing)});
   record({module_grade("01", 40), not_graded("02", Outcome::missing),
           not_graded("03", Outcome::unreadable)});
-  record({not_graded("01", Outcome::infrastructure_error)});
+  const auto last = record({not_graded("01", Outcome::infrastructure_error)});
   const auto latest = book.latest_grades();
   REQUIRE(latest.size() == 3);
   CHECK(latest[0].grade.points == 40);
+  CHECK(latest[0].failed_run == last);
+  CHECK(latest[1].failed_run == 0);  // nothing newer was handed in
+  CHECK(latest[2].failed_run == 0);  // its own outcome says it
   CHECK(latest[1].grade.points == 100);
   CHECK(latest[1].run == first);
   CHECK(latest[2].grade.outcome == Outcome::unreadable);
-}
-
-TEST_CASE("gradebook: a module has the time of when its content came first") {
-  const test::TemporaryFolder folder;
-  Gradebook book(folder / "g.db");
-  using Modules = std::map<std::string, std::string>;
-  const auto record = [&](const std::string& hash, const char* time,
-                          const Modules& modules) {
-    Handed handed{hash, {}, "s", modules};
-    if (*time != '\0') handed.submitted_at = grader::parse_instant(time);
-    std::vector<ModuleGrade> grades;
-    for (const auto& [number, content] : modules) {
-      grades.push_back(module_grade(number, 60));
-    }
-    book.record(book.begin_run({}), submission("s", grades), handed);
-  };
-  const auto times = [&] {
-    std::string text;
-    for (const auto& grade : book.latest_grades()) {
-      const auto& at = grade.handed.submitted_at;
-      text += (at ? grader::to_text(*at).substr(8, 2) : "none") + " ";
-    }
-    return text;
-  };
-  record("week 1", "2026-03-01T00:00:00Z", {{"01", "a"}});
-  record("week 2", "2026-03-08T00:00:00Z", {{"01", "a"}, {"02", "b"}});
-  CHECK(times() == "01 08 ");
-  // Nobody told a time: what is known stays known, what is new has none.
-  record("week 3", "", {{"01", "a"}, {"02", "b"}, {"03", "c"}});
-  CHECK(times() == "01 08 none ");
-  // A change is new work, and going back to the old is not.
-  record("week 4", "2026-03-22T00:00:00Z", {{"01", "A"}, {"02", "b"}});
-  CHECK(times() == "22 08 none ");
-  record("week 5", "2026-03-29T00:00:00Z", {{"01", "a"}});
-  CHECK(times() == "01 08 none ");
-  // A time that was told wrongly is corrected by the next run.
-  record("week 1", "2026-03-02T00:00:00Z", {{"01", "a"}});
-  CHECK(times() == "02 08 none ");
 }
 
 TEST_CASE("gradebook: verdicts are kept by key, the last one stays") {
@@ -317,6 +282,31 @@ TEST_CASE("gradebook: the ledger keeps every entry in order") {
   CHECK(ledger[0].value == "10");
   entry.sequence = 2;
   CHECK(ledger[1] == entry);
+}
+
+TEST_CASE("gradebook: an entry is made from all that stood before it") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db"), other(folder / "g.db");
+  const auto count_up = [](Gradebook& into) {
+    for (int i = 0; i < 20; ++i) {
+      into.append([](const auto& ledger) {
+        LedgerEntry entry;
+        entry.who = entry.why = "x";
+        entry.value = std::to_string(ledger.size());
+        return entry;
+      });
+    }
+  };
+  std::thread thread([&] { count_up(other); });
+  count_up(book);
+  thread.join();
+  const auto ledger = book.ledger();
+  REQUIRE(ledger.size() == 40);
+  for (std::size_t i = 0; i < ledger.size(); ++i) {
+    CHECK(ledger[i].value == std::to_string(i));
+  }
+  CHECK_FALSE(book.append([](const auto&) { return std::nullopt; }));
+  CHECK(book.ledger().size() == 40);
 }
 
 TEST_CASE("gradebook: no decision enters the ledger without who and why") {

@@ -1,105 +1,11 @@
-// What counts, calculated by hand: five modules of 100 points, due at noon on
-// the first to the fifth of March, 10 % a day unless a test says otherwise.
-#include <nlohmann/json.hpp>
+// What counts, calculated by hand: lateness, tokens, excuses and drops.
+#include "policy_fixture.hpp"
 
-#include "gradebook_fixture.hpp"
-#include "grader/gradebook/effective.hpp"
-
-using grader::Decisions;
 using grader::GradeState;
-using grader::Instant;
-using grader::LedgerEntry;
 using grader::Outcome;
-using grader::parse_instant;
-using grader::Policy;
-using grader::RecordedGrade;
 using grader::StudentGrades;
-using grader::to_text;
 using namespace gradebook_test;
-using Kind = LedgerEntry::Kind;
-
-namespace {
-
-grader::Curriculum curriculum() {
-  using nlohmann::json;
-  json modules = json::array();
-  for (int i = 1; i <= 5; ++i) {
-    const std::string number = "0" + std::to_string(i);
-    const auto task = [&](const char* last, int points) {
-      return json{{"id", number + last},
-                  {"title", "Task"},
-                  {"file", "a.cpp"},
-                  {"points", points},
-                  {"builds_on", json::array()}};
-    };
-    modules.push_back({{"number", number},
-                       {"name", "m" + number},
-                       {"title", "M" + number},
-                       {"tier", "foundation"},
-                       {"summary", "x"},
-                       {"requires", json::array()},
-                       {"headers", json::array()},
-                       {"sources", {"a.cpp"}},
-                       {"tasks", {task(".1", 60), task(".2", 40)}}});
-  }
-  const test::TemporaryFolder folder;
-  spit(folder / "c.json",
-       json{{"version", 1}, {"modules", modules}, {"milestones", json::array()}}
-           .dump());
-  return grader::Curriculum::load(folder / "c.json");
-}
-
-/// One student's gradebook in memory.
-struct Case {
-  Policy policy;
-  std::vector<LedgerEntry> ledger;
-  std::vector<RecordedGrade> grades;
-
-  Case() {
-    for (int i = 1; i <= 5; ++i) {
-      const std::string number = "0" + std::to_string(i);
-      policy.due[number] = parse_instant("2026-03-" + number + "T12:00:00Z");
-    }
-    policy.percent_per_day = 10;
-  }
-  void hand_in(const std::string& number, double points,
-               std::chrono::seconds late) {
-    grades.push_back({1,
-                      "s",
-                      {"h", policy.due.at(number) + late, ""},
-                      module_grade(number, points)});
-  }
-  void decide(Kind kind, const std::string& item, const std::string& value) {
-    LedgerEntry entry;
-    entry.kind = kind;
-    entry.student = "s";
-    entry.item = item;
-    entry.value = value;
-    ledger.push_back(entry);
-  }
-  StudentGrades result() const {
-    std::vector<const RecordedGrade*> all;
-    for (const RecordedGrade& grade : grades) all.push_back(&grade);
-    return effective_grades(all, curriculum(), policy,
-                            grader::decisions(ledger)["s"]);
-  }
-  grader::EffectiveGrade only(std::size_t i = 0) const {
-    return result().modules.at(i);
-  }
-};
-
-using std::chrono::hours;
-using std::chrono::minutes;
-using std::chrono::seconds;
-const auto kDay = hours(24);
-
-std::string notes(const grader::EffectiveGrade& grade) {
-  std::string text;
-  for (const std::string& note : grade.notes) text += note + "\n";
-  return text;
-}
-
-}  // namespace
+using namespace policy_test;
 
 TEST_CASE("policy: the deadline itself is in time, the second after is not") {
   const auto points = [](seconds late) {
@@ -238,78 +144,6 @@ TEST_CASE("policy: tokens save from a cutoff if there are enough") {
   c.hand_in("01", 90, 3 * kDay);
   CHECK(*c.only().points == 90);
   CHECK(c.only().tokens == 3);
-}
-
-TEST_CASE("policy: an override of a module beats lateness, and says so") {
-  Case c;
-  c.hand_in("01", 80, 3 * kDay);
-  c.decide(Kind::override_, "01", "77.5");
-  CHECK(*c.only().points == 77.5);
-  CHECK(*c.only().raw == 80);
-  CHECK(c.only().overridden);
-  CHECK(contains(notes(c.only()), "override: 77.5; lateness does not count"));
-  c.decide(Kind::override_, "01", "");
-  CHECK(*c.only().points == Approx(56));
-}
-
-TEST_CASE("policy: an override of a task corrects, then lateness applies") {
-  Case c;
-  c.hand_in("01", 60, kDay);
-  c.decide(Kind::override_, "01.2", "30");
-  CHECK(*c.only().points == Approx(81));
-  CHECK(*c.only().raw == 60);
-  CHECK(c.only().tasks.at(1).points == 30);
-  c.decide(Kind::override_, "01.2", "0");
-  CHECK(*c.only().points == Approx(54));
-}
-
-TEST_CASE("policy: a module's override decides until it is cleared") {
-  Case c;
-  c.hand_in("01", 60, seconds(0));
-  c.decide(Kind::override_, "01.2", "30");
-  c.decide(Kind::override_, "01", "10");
-  CHECK(*c.only().points == 10);
-  c.decide(Kind::override_, "01.1", "50");
-  CHECK(*c.only().points == 10);
-  c.decide(Kind::override_, "01", "");
-  CHECK(*c.only().points == 80);
-}
-
-TEST_CASE("policy: an override gives points for what was not handed in") {
-  Case c;
-  c.decide(Kind::override_, "01", "42");
-  c.decide(Kind::override_, "02.1", "7");
-  CHECK(*c.only(0).points == 42);
-  CHECK_FALSE(c.only(0).raw.has_value());
-  CHECK(*c.only(1).points == 7);
-  CHECK(c.only(1).state == GradeState::graded);
-}
-
-TEST_CASE("policy: a task's override waits for a module that has no points") {
-  const Outcome outcome =
-      GENERATE(Outcome::infrastructure_error, Outcome::unreadable);
-  Case c;
-  c.policy.due.clear();
-  c.grades.push_back({1, "s", {}, not_graded("01", outcome)});
-  const GradeState before = c.only().state;
-  c.decide(Kind::override_, "01.2", "30");
-  CHECK(c.only().state == before);
-  CHECK_FALSE(c.only().points.has_value());
-  CHECK_FALSE(c.only().overridden);
-  CHECK(c.only().tasks.empty());
-  CHECK(contains(notes(c.only()),
-                 "override: 01.2 has 30 once the module is graded"));
-  CHECK_FALSE(c.result().total.points.has_value());
-  SECTION("graded again") {
-    c.grades[0].grade = module_grade("01", 60);
-    CHECK(*c.only().points == 90);
-    CHECK(contains(notes(c.only()), "override: 01.2 has 30\n"));
-  }
-  SECTION("the module's override decides all the same") {
-    c.decide(Kind::override_, "01", "42");
-    CHECK(*c.only().points == 42);
-    CHECK(c.only().state == GradeState::graded);
-  }
 }
 
 TEST_CASE("policy: what is missing stays empty and never becomes zero") {

@@ -29,6 +29,15 @@ TEST_CASE("gradebook words: a gradebook that is made is told of, once") {
   CHECK_FALSE(contains(known, told));
 }
 
+TEST_CASE("gradebook words: what is refused makes no gradebook") {
+  const CourseWithGrades course;
+  course.refuses({"policy", "set", "--grace", "-1", "--gradebook", "new.db"},
+                 "grace in minutes cannot be -1");
+  course.refuses({"roster", "import", "none.csv", "--gradebook", "new.db"},
+                 "there is no file 'none.csv'");
+  CHECK_FALSE(std::filesystem::exists(course.path() / "new.db"));
+}
+
 TEST_CASE("gradebook words: a module has one date, and one title") {
   const CourseWithGrades course;
   course.refuses({"policy", "set", "--due", "01=2026-03-01T23:59:00Z", "--due",

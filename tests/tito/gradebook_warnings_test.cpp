@@ -1,4 +1,6 @@
 // What the commands of the gradebook say besides: what to mind.
+#include <thread>
+
 #include "course_with_grades.hpp"
 
 using grader::Gradebook;
@@ -67,6 +69,55 @@ TEST_CASE("gradebook words: a run that did not end is told with its grades") {
   CHECK(contains(course.run(wide).output, "run 3 was interrupted"));
   CHECK(contains(course.run({"feedback", "--out", "pages"}).output,
                  "run 3 was interrupted"));
+}
+
+TEST_CASE("gradebook words: older points than what was handed in are open") {
+  const CourseWithGrades course;
+  const std::vector<std::string> canvas = {"export", "--format", "canvas",
+                                           "--out", "c.csv"};
+  CHECK_FALSE(contains(course.run(canvas).output, "open"));
+  CHECK(course.json({"status"}).at("modules")[0].at("not_graded") == 0);
+  {
+    Gradebook book(course.file(), Gradebook::Mode::existing);
+    grader::ModuleGrade unreadable = module_grade("01", "01_tensor", 0);
+    unreadable.outcome = grader::Outcome::unreadable;
+    const auto run = book.begin_run({});
+    book.record(run, {"ada", {unreadable}, {}, {}}, {"h2", {}, "ada.zip"});
+    book.finish_run(run);
+  }
+  CHECK(contains(course.run(canvas).output,
+                 "1 grade open: what was handed in last could not be read"));
+  CHECK(course.json({"status"}).at("modules")[0].at("not_graded") == 1);
+  CHECK(course.json({"show", "ada"}).at("modules")[0].at("outdated") == true);
+  CHECK(contains(course.run({"show", "ada"}).output, "run 3 has no grade yet"));
+  CHECK(contains(course.run({"diff", "2", "3"}).output,
+                 "Where run 3 has no points, the older ones count"));
+}
+
+TEST_CASE("gradebook words: an override of what is excused is told of") {
+  const CourseWithGrades course;
+  const std::vector<std::string> override = {
+      "override", "ada", "01", "--points", "70", "--why", "regraded"};
+  CHECK_FALSE(contains(course.run(override).output, "excused"));
+  course.run({"excuse", "ada", "01", "--why", "ill"});
+  CHECK(contains(course.run(override).output,
+                 "tito grade excuse ada 01 --clear --why TEXT"));
+}
+
+TEST_CASE("gradebook words: policies set at once are all kept") {
+  const CourseWithGrades course;
+  const auto set = [&](const std::string& option, const std::string& value) {
+    course.run({"policy", "set", option, value});
+  };
+  std::thread thread([&] { set("--due", "01=2026-03-01T23:59:00Z"); });
+  std::thread other([&] { set("--percent", "10"); });
+  set("--tokens", "3");
+  thread.join();
+  other.join();
+  const auto policy = course.json({"policy", "show"});
+  CHECK(policy.at("due").size() == 1);
+  CHECK(policy.at("percent_per_day") == 10);
+  CHECK(policy.at("tokens") == 3);
 }
 
 TEST_CASE("gradebook words: a task's points below a module's override") {

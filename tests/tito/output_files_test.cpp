@@ -67,6 +67,11 @@ TEST_CASE("output files: a run writes no file twice, nor what it reads") {
   fs::create_symlink("new.csv", course.path() / "link.csv");
   refuses({"--out", "new.csv", "--json", "link.csv"},
           "which is the file of --out");
+  refuses({"--out", "submissions/ada/grades.csv"},
+          "which is part of the submission of ada and would be overwritten");
+  spit(course.path() / "submissions/ben.zip", "an archive");
+  refuses({"--out", "o.csv", "--json", "submissions/ben.zip"},
+          "which is part of the submission of ben");
   course.refuses({"ci", "--out", "same", "--json", "same"},
                  "which is the file of --out");
   course.refuses({"ci", "--out", ".tito/gradebook.db"},

@@ -189,10 +189,7 @@ Section ungraded_section(const ExportTable& table) {
   for (const ExportRow& row : table.rows) {
     for (std::size_t i = 0; i < row.grades.size(); ++i) {
       const EffectiveGrade& grade = row.grades[i];
-      if (grade.state != GradeState::unreadable &&
-          grade.state != GradeState::not_graded) {
-        continue;
-      }
+      if (!is_open(grade)) continue;
       out.add({link_to(row.student), html::text(table.columns[i].title),
                state_words(grade, row.measured[i])});
     }

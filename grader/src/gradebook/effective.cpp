@@ -66,7 +66,7 @@ class Reckoning {
     } else if (const auto found = decisions_.modules.find(module.number);
                found != decisions_.modules.end()) {
       override_module(found->second, grade);
-    } else if (recorded != nullptr && grade.points) {
+    } else if (recorded != nullptr && grade.raw) {
       apply_lateness(recorded->handed, grade);
     }
     if (grade.points) grade.points = to_hundredths(*grade.points);
@@ -89,6 +89,13 @@ class Reckoning {
     if (source.has_points()) grade.raw = source.points;
     grade.points = grade.raw;
     grade.degraded = recorded->degraded;
+    if (recorded->failed_run != 0) {
+      grade.outdated = true;
+      grade.notes.push_back(fmt::format(
+          "measured in run {}; what was handed in for run {} has no "
+          "grade yet",
+          recorded->run, recorded->failed_run));
+    }
     for (const std::string& note : recorded->notes) {
       if (is_stub_note(note, source.folder)) grade.notes.push_back(note);
     }
@@ -132,12 +139,14 @@ class Reckoning {
 
   static void excuse(EffectiveGrade& grade) {
     grade.state = GradeState::excused;
+    grade.outdated = false;
     grade.points.reset();
     grade.notes = {"excused"};
   }
 
   void override_module(double points, EffectiveGrade& grade) const {
     grade.state = GradeState::graded;
+    grade.outdated = false;
     grade.points = points;
     grade.overridden = true;
     grade.notes.push_back(fmt::format("override: {}; lateness does not count",
@@ -204,6 +213,11 @@ void drop_lowest(int count, std::vector<EffectiveGrade>& grades) {
 }
 
 }  // namespace
+
+bool is_open(const EffectiveGrade& grade) {
+  return grade.outdated || grade.state == GradeState::unreadable ||
+         grade.state == GradeState::not_graded;
+}
 
 const char* to_string(GradeState state) {
   switch (state) {

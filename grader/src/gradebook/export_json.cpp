@@ -51,6 +51,7 @@ Json grade_json(const EffectiveGrade& grade, const ModuleGrade& measured) {
           {"overridden", grade.overridden},
           {"dropped", grade.dropped},
           {"degraded", grade.degraded},
+          {"outdated", grade.outdated},
           {"notes", grade.notes},
           {"detail", measured.detail},
           {"tasks", tasks_json(grade)},

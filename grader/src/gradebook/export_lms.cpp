@@ -99,6 +99,7 @@ void check_canvas(const Sheet& sheet, const ExportTable& table) {
   if (sheet.rows.at(1).at(0) != lms::kCanvasPossible) {
     throw ExportError("Canvas' second row must begin with Points Possible");
   }
+  for (const std::size_t identity : {2, 3}) check_unlike(sheet, 2, identity);
   check_grades(sheet, table, 1, std::size(lms::kCanvas), lms::kCanvasExcused);
 }
 
@@ -231,6 +232,7 @@ Export export_brightspace(const ExportTable& table) {
         throw ExportError("a Brightspace row must end with #");
       }
     }
+    for (const std::size_t identity : {0, 1}) check_unlike(read, 1, identity);
     check_grades(read, table, 1, std::size(lms::kBrightspace));
   });
 }

@@ -84,14 +84,25 @@ void check_header(const Sheet& sheet, const std::vector<std::string>& begin) {
 }
 
 void check_unique(const Sheet& sheet, std::size_t first, std::size_t column) {
+  for (std::size_t i = first; i < sheet.rows.size(); ++i) {
+    if (!sheet.rows[i].at(column).empty()) continue;
+    throw ExportError(fmt::format(
+        "row {}: the student has no {}. Correct the roster: tito grade roster "
+        "import FILE",
+        i + 1, sheet.rows[0].at(column)));
+  }
+  check_unlike(sheet, first, column);
+}
+
+void check_unlike(const Sheet& sheet, std::size_t first, std::size_t column) {
   std::set<std::string> seen;
   for (std::size_t i = first; i < sheet.rows.size(); ++i) {
     const std::string& cell = sheet.rows[i].at(column);
-    if (!cell.empty() && seen.insert(cell).second) continue;
+    if (cell.empty() || seen.insert(cell).second) continue;
     throw ExportError(fmt::format(
-        "row {}: '{}' is no name, or two students have it. Correct the roster: "
-        "tito grade roster import FILE",
-        i + 1, cell));
+        "row {}: two students have the {} '{}'. Correct the roster: tito grade "
+        "roster import FILE",
+        i + 1, sheet.rows[0].at(column), cell));
   }
 }
 

@@ -33,6 +33,8 @@ void check_header(const Sheet& sheet, const std::vector<std::string>& begin);
 /// No two rows from `first` on have the same text in a column, and none an
 /// empty one.
 void check_unique(const Sheet& sheet, std::size_t first, std::size_t column);
+/// The same, and as many empty ones as there are.
+void check_unlike(const Sheet& sheet, std::size_t first, std::size_t column);
 
 /// "87.50"; empty for what has no points.
 std::string two_decimals(const std::optional<double>& points);

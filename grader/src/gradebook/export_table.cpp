@@ -124,6 +124,14 @@ int degraded_grades(const ExportTable& table) {
   return count;
 }
 
+int open_grades(const ExportTable& table) {
+  int count = 0;
+  for (const ExportRow& row : table.rows) {
+    for (const EffectiveGrade& grade : row.grades) count += is_open(grade);
+  }
+  return count;
+}
+
 int dropped_grades(const ExportTable& table) {
   int count = 0;
   for (const ExportRow& row : table.rows) {

@@ -19,13 +19,16 @@ std::optional<Instant> instant_of(const Statement& row, int column) {
   return parse_instant(row.text(column));
 }
 
+/// An untold time is the one that the newest run was told, as in `told` below.
 std::int64_t submission_id(const Database& database, const std::string& student,
                            const Handed& handed) {
   const auto at = text_of(handed.submitted_at);
   Statement known = database.query(
-      "SELECT id FROM submissions WHERE student = ? AND hash = ? "
-      "AND archive = ? AND (submitted_at IS ? OR ? IS NULL) "
-      "ORDER BY submitted_at IS NULL, id DESC LIMIT 1",
+      "SELECT s.id FROM submissions s LEFT JOIN recorded r "
+      "ON r.student = s.student AND r.submission = s.id "
+      "WHERE s.student = ? AND s.hash = ? AND s.archive = ? "
+      "AND (s.submitted_at IS ? OR ? IS NULL) "
+      "ORDER BY s.submitted_at IS NULL, r.run DESC, s.id DESC LIMIT 1",
       student, handed.hash, handed.archive, at, at);
   if (known.step()) return known.integer(0);
   database.run(
@@ -51,21 +54,23 @@ void write_module(const Database& database, RunId run,
 
 /// `told`: when a submission was handed in, as the newest run says that was
 /// told. (With MAX, SQLite takes the other columns from the same row.)
-/// `first`: when a module's content was handed in first.
+/// `first`: when a module's content was handed in first, as that is told; and
+/// when a run had graded it, than which it cannot be later.
 const std::string kGradeColumns =
     "WITH told AS ("
     "SELECT r.student, s.hash, s.submitted_at, MAX(r.run) "
     "FROM recorded r JOIN submissions s ON s.id = r.submission "
     "WHERE s.submitted_at IS NOT NULL GROUP BY r.student, s.hash), "
     "first AS ("
-    "SELECT g.student, g.module, g.content, MIN(t.submitted_at) AS "
-    "submitted_at "
+    "SELECT g.student, g.module, g.content, MIN(t.submitted_at) AS told, "
+    "MIN(u.finished) AS graded "
     "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
-    "JOIN submissions s ON s.id = r.submission "
-    "JOIN told t ON t.student = g.student AND t.hash = s.hash "
+    "JOIN submissions s ON s.id = r.submission JOIN runs u ON u.id = g.run "
+    "LEFT JOIN told t ON t.student = g.student AND t.hash = s.hash "
     "WHERE g.content <> '' GROUP BY g.student, g.module, g.content) "
     "SELECT g.run, g.student, s.hash, "
-    "COALESCE(f.submitted_at, s.submitted_at), s.archive, g.module, "
+    "COALESCE(MIN(f.told, COALESCE(f.graded, f.told)), s.submitted_at), "
+    "s.archive, g.module, "
     "g.folder, g.outcome, g.points, g.maximum, g.detail, g.tasks, g.tests, "
     "r.notes "
     "FROM grades g JOIN recorded r ON r.run = g.run AND r.student = g.student "
@@ -96,6 +101,25 @@ std::vector<RecordedGrade> read_grades(Statement rows, Detail detail) {
   std::vector<RecordedGrade> grades;
   while (rows.step()) grades.push_back(read_grade(rows, detail));
   return grades;
+}
+
+/// The newest runs that have no points for what was handed in.
+void mark_outdated(const Database& database,
+                   std::vector<RecordedGrade>& latest) {
+  Statement query = database.query(
+      "SELECT student, module, run FROM grades n WHERE graded = 0 "
+      "AND outcome <> ? AND run = (SELECT MAX(run) FROM grades m "
+      "WHERE m.student = n.student AND m.module = n.module)",
+      to_string(Outcome::missing));
+  std::map<std::pair<std::string, std::string>, RunId> failed;
+  while (query.step()) {
+    failed[{query.text(0), query.text(1)}] = query.integer(2);
+  }
+  for (RecordedGrade& grade : latest) {
+    const auto newer = failed.find({grade.student, grade.grade.number});
+    if (newer == failed.end() || newer->second <= grade.run) continue;
+    grade.failed_run = newer->second;
+  }
 }
 
 }  // namespace
@@ -154,6 +178,7 @@ void Gradebook::record(RunId run, const SubmissionGrade& grade,
   const Access database(*this);
   Transaction transaction(*database);
   database->run("INSERT OR IGNORE INTO students (id) VALUES (?)", grade.id);
+  const auto submission = submission_id(*database, grade.id, handed);
   database->run("DELETE FROM grades WHERE run = ? AND student = ?", run,
                 grade.id);
   database->run("DELETE FROM recorded WHERE run = ? AND student = ?", run,
@@ -161,8 +186,8 @@ void Gradebook::record(RunId run, const SubmissionGrade& grade,
   database->run(
       "INSERT INTO recorded (run, student, submission, ignored, notes) "
       "VALUES (?, ?, ?, ?, ?)",
-      run, grade.id, submission_id(*database, grade.id, handed),
-      lines_to_json(grade.ignored), lines_to_json(grade.notes));
+      run, grade.id, submission, lines_to_json(grade.ignored),
+      lines_to_json(grade.notes));
   for (const ModuleGrade& module : grade.modules) {
     write_module(*database, run, grade.id, module, handed);
   }
@@ -220,13 +245,15 @@ std::vector<SubmissionGrade> Gradebook::submissions(RunId run) const {
 
 std::vector<RecordedGrade> Gradebook::latest_grades(Detail detail) const {
   const Access database(*this);
-  return read_grades(
+  auto latest = read_grades(
       database->query(
           kGradeColumns +
           "WHERE g.run = (SELECT run FROM grades n WHERE n.student = g.student "
           "AND n.module = g.module ORDER BY n.graded DESC, n.run DESC LIMIT 1) "
           "ORDER BY g.student, g.module"),
       detail);
+  mark_outdated(*database, latest);
+  return latest;
 }
 
 std::optional<ModuleGrade> Gradebook::find_verdict(

@@ -45,8 +45,10 @@ void write_student(const Database& database, const Student& student) {
       student.login, student.moodle_id);
 }
 
-RosterChanges compare(std::map<std::string, Student> before,
+RosterChanges compare(const std::vector<Student>& students,
                       const std::vector<Student>& roster) {
+  std::map<std::string, Student> before;
+  for (const Student& student : students) before[student.id] = student;
   RosterChanges changes;
   for (Student student : roster) {
     student.enrolled = true;
@@ -88,6 +90,29 @@ void check_names_who_and_why(const LedgerEntry& entry) {
   }
 }
 
+std::vector<LedgerEntry> read_ledger(const Database& database) {
+  Statement query = database.query(
+      "SELECT sequence, at, who, kind, student, item, value, why FROM ledger "
+      "ORDER BY sequence");
+  std::vector<LedgerEntry> entries;
+  while (query.step()) {
+    entries.push_back({query.integer(0), parse_instant(query.text(1)),
+                       query.text(2), kind_from(query.text(3), database.file()),
+                       query.text(4), query.text(5), query.text(6),
+                       query.text(7)});
+  }
+  return entries;
+}
+
+std::int64_t write_entry(const Database& database, const LedgerEntry& entry) {
+  database.run(
+      "INSERT INTO ledger (at, who, kind, student, item, value, why) "
+      "VALUES (?, ?, ?, ?, ?, ?, ?)",
+      to_text(entry.when), entry.who, to_string(entry.kind), entry.student,
+      entry.item, entry.value, entry.why);
+  return database.last_id();
+}
+
 }  // namespace
 
 const char* to_string(LedgerEntry::Kind kind) {
@@ -119,13 +144,15 @@ bool Gradebook::has_roster() const {
 }
 
 RosterChanges Gradebook::import_roster(const std::vector<Student>& roster) {
+  return import_roster([&](const auto&) { return roster; });
+}
+
+RosterChanges Gradebook::import_roster(const MakeRoster& make) {
   const Access database(*this);
   Transaction transaction(*database);
-  std::map<std::string, Student> before;
-  for (Student& student : read_students(*database)) {
-    before[student.id] = std::move(student);
-  }
-  const RosterChanges changes = compare(std::move(before), roster);
+  const std::vector<Student> before = read_students(*database);
+  const std::vector<Student> roster = make(before);
+  const RosterChanges changes = compare(before, roster);
   for (const std::string& id : changes.gone) {
     database->run("UPDATE students SET enrolled = 0 WHERE id = ?", id);
   }
@@ -139,27 +166,23 @@ RosterChanges Gradebook::import_roster(const std::vector<Student>& roster) {
 std::int64_t Gradebook::append(const LedgerEntry& entry) {
   check_names_who_and_why(entry);
   const Access database(*this);
-  database->run(
-      "INSERT INTO ledger (at, who, kind, student, item, value, why) "
-      "VALUES (?, ?, ?, ?, ?, ?, ?)",
-      to_text(entry.when), entry.who, to_string(entry.kind), entry.student,
-      entry.item, entry.value, entry.why);
-  return database->last_id();
+  return write_entry(*database, entry);
+}
+
+std::optional<std::int64_t> Gradebook::append(const MakeEntry& make) {
+  const Access database(*this);
+  Transaction transaction(*database);
+  const auto entry = make(read_ledger(*database));
+  if (!entry) return std::nullopt;
+  check_names_who_and_why(*entry);
+  const std::int64_t sequence = write_entry(*database, *entry);
+  transaction.commit();
+  return sequence;
 }
 
 std::vector<LedgerEntry> Gradebook::ledger() const {
   const Access database(*this);
-  Statement query = database->query(
-      "SELECT sequence, at, who, kind, student, item, value, why FROM ledger "
-      "ORDER BY sequence");
-  std::vector<LedgerEntry> entries;
-  while (query.step()) {
-    entries.push_back({query.integer(0), parse_instant(query.text(1)),
-                       query.text(2), kind_from(query.text(3), file_.string()),
-                       query.text(4), query.text(5), query.text(6),
-                       query.text(7)});
-  }
-  return entries;
+  return read_ledger(*database);
 }
 
 }  // namespace grader

@@ -46,6 +46,13 @@ std::string shortened(const std::string& cell) {
   return cell.size() > kMost ? cell.substr(0, kMost) + "..." : cell;
 }
 
+/// Moodle's worksheet writes "Participant 11" where it means 11.
+std::string without_participant(const std::string& moodle_id) {
+  const std::string word = "Participant ";
+  return moodle_id.rfind(word, 0) == 0 ? moodle_id.substr(word.size())
+                                       : moodle_id;
+}
+
 class Reader {
  public:
   Reader(const std::string& name, const std::vector<Student>& known)
@@ -105,9 +112,12 @@ class Reader {
   Student read_student(const CsvRow& row) {
     Student student = known_student(row);
     for (std::size_t i = 0; i < columns_.size(); ++i) {
-      const Column& column = *columns_[i];
-      student.*column.field = row.cells[i];
-      if (column.identifies) check_identity(column, row.cells[i], row.line);
+      student.*columns_[i]->field = row.cells[i];
+    }
+    student.moodle_id = without_participant(student.moodle_id);
+    for (const Column& column : kColumns) {
+      if (!column.identifies) continue;
+      check_identity(column, student.*column.field, row.line);
     }
     return student;
   }
@@ -135,8 +145,8 @@ class Reader {
     }
     const auto [first, added] = seen_[column.name].emplace(value, line);
     if (added) return;
-    fail(line, fmt::format("the {} '{}' stands on line {} already", column.name,
-                           shortened(value), first->second));
+    fail(line, fmt::format("the {} '{}' is that of line {} already",
+                           column.name, shortened(value), first->second));
   }
 
   static bool is_plain(const std::string& value) {

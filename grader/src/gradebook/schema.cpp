@@ -211,7 +211,7 @@ void check_access(const fs::path& file) {
     if (access(place.c_str(), wanted) == 0) continue;
     throw GradebookError(fmt::format(
         "cannot write the gradebook {}: {}: {}. Nothing was changed; see whose "
-        "it is: ls -ld '{}'",
+        "it is: ls -ld '{}'. To look at it only, copy it to a folder of yours",
         file.string(), place.string(), std::strerror(errno), place.string()));
   }
 }

@@ -93,9 +93,10 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
     return;
   }
   Table table({"Student", "Module", "Before", "After", "Change"});
-  int dropped = 0;
+  int dropped = 0, lost = 0;
   for (const Change& change : all) {
     if (change.dropped()) ++dropped;
+    if (!change.after) ++lost;
     table.add({{change.student, Style::bold},
                {change.module},
                {points_or_dash(change.before)},
@@ -106,6 +107,10 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
   if (!all.empty()) app.terminal->write(table.render(*app.terminal));
   app.terminal->print("{} changed, {} dropped\n",
                       count(static_cast<int>(all.size()), "score"), dropped);
+  if (lost > 0) {
+    app.terminal->print("Where run {} has no points, the older ones count.\n",
+                        after);
+  }
 }
 
 void setup_grade_diff(CLI::App& group, App& app) {

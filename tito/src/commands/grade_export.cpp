@@ -91,6 +91,7 @@ void report(const grader::ExportTable& table, const grader::Export& made,
     app.terminal->warn("To have them in: tito grade roster import FILE\n");
   }
   warn_of_unfinished(book, *app.terminal);
+  warn_of_open(table, *app.terminal);
   warn_of_degraded(table, *app.terminal);
   warn_of_dropped(table, options, *app.terminal);
   app.terminal->print("{} in {}\n", count(static_cast<int>(written), "student"),

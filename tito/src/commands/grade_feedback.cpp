@@ -138,8 +138,8 @@ void setup_grade_feedback(CLI::App& group, App& app) {
   add_gradebook_option(*command, options->gradebook);
   add_json_flag(*command, app);
   command->footer(
-      "Overrides and the late policy apply now. Of hidden tests a page holds\n"
-      "the task, the name and how they ended, nothing else.");
+      "Overrides and the late policy apply now. Of hidden tests that did not\n"
+      "pass a page holds the task and the name, nothing else.");
   set_gradebook_action(*command, app,
                        [options, &app] { return run_feedback(*options, app); });
 }

@@ -48,16 +48,22 @@ Item item_of(const std::string& word, const App& app) {
   return {number, curriculum.module(number)->points()};
 }
 
-/// What is decided of a task counts only while nothing is of its module.
-void warn_of_last_word(const Decision& decision, const std::string& task,
+/// An excuse comes before every override, and a module's before its tasks'.
+void warn_of_last_word(const Decision& decision, const std::string& item,
                        const App& app) {
-  const std::string module = task.substr(0, task.find('.'));
-  if (module == task) return;
+  const std::string module = item.substr(0, item.find('.'));
   const grader::Gradebook book(gradebook_path(decision.gradebook, app),
                                grader::Gradebook::Mode::existing);
   const auto made = grader::decisions(book.ledger())[decision.student];
+  if (made.excused.contains(module)) {
+    app.terminal->warn(
+        "{} is excused from module {}, which stays out of the total. To lift "
+        "it: tito grade excuse {} {} --clear --why TEXT\n",
+        decision.student, module, decision.student, module);
+    return;
+  }
   const auto last = made.modules.find(module);
-  if (last == made.modules.end()) return;
+  if (module == item || last == made.modules.end()) return;
   app.terminal->warn(
       "module {} has {} points by an override of its own, which stays the last "
       "word. To lift it: tito grade override {} {} --clear --why TEXT\n",

@@ -148,16 +148,18 @@ int run_policy_show(const PolicyOptions& options, App& app) {
 
 int run_policy_set(const PolicyOptions& options, App& app) {
   const auto curriculum = course_curriculum(app);
-  const auto opened = open_or_make(options.gradebook, app);
-  grader::Gradebook& book = *opened;
-  const grader::Policy before = current_policy(book.ledger());
-  const grader::Policy policy = changed(options, before, curriculum);
-  if (policy != before) {
+  changed(options, {}, curriculum);  // before a gradebook is made
+  const auto book = open_or_make(options.gradebook, app);
+  grader::Policy policy;
+  book->append([&](const auto& ledger) -> std::optional<grader::LedgerEntry> {
+    const grader::Policy before = current_policy(ledger);
+    policy = changed(options, before, curriculum);
+    if (policy == before) return std::nullopt;
     auto entry =
         new_entry(grader::LedgerEntry::Kind::policy, options.who, options.why);
     entry.value = grader::to_json_text(policy);
-    book.append(entry);
-  }
+    return entry;
+  });
   report(policy, app);
   return kPassed;
 }

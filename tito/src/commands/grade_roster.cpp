@@ -33,8 +33,10 @@ int run_import(const RosterOptions& options, App& app) {
   grader::read_roster(text, options.file);  // before a gradebook is made
   const auto opened = open_or_make(options.gradebook, app);
   grader::Gradebook& book = *opened;
-  const auto roster = grader::read_roster(text, options.file, book.students());
-  const grader::RosterChanges changes = book.import_roster(roster);
+  std::vector<grader::Student> roster;
+  const auto changes = book.import_roster([&](const auto& known) {
+    return roster = grader::read_roster(text, options.file, known);
+  });
   if (app.json) {
     print_json(app, {{"students", roster.size()},
                      {"added", changes.added},

@@ -243,10 +243,15 @@ int verdict(const grader::Report& report, App& app) {
 }
 
 /// What the grades must not be written over.
-std::vector<KeptFile> kept_files(const RunOptions& options, const App& app) {
+std::vector<KeptFile> kept_files(const RunOptions& options,
+                                 const grader::Entries& entries,
+                                 const App& app) {
   auto kept = gradebook_files(gradebook_path(options.gradebook, app));
   if (!options.times.empty()) {
     kept.push_back({"the file of --times", app.directory / options.times});
+  }
+  for (const grader::Entry& entry : entries.accepted) {
+    kept.push_back({"part of the submission of " + entry.id, entry.path});
   }
   return kept;
 }
@@ -259,7 +264,7 @@ int run_grade(const RunOptions& options, App& app) {
   const auto numbers = module_numbers(curriculum, options.modules);
   check_cluster_options(options.cluster, app);
   const auto entries = entries_in(options.submissions, "run", app);
-  check_writable(options.files, kept_files(options, app), app);
+  check_writable(options.files, kept_files(options, entries, app), app);
   const Times times = times_of(options, app);
   check_course(options, toolchain, *app.terminal);
   toolchain.build_jail();

@@ -36,10 +36,7 @@ Summary summarize(const grader::ExportTable& table, std::size_t column) {
     const grader::EffectiveGrade& grade = row->grades[column];
     if (grade.state == GradeState::excused) ++summary.excused;
     if (grade.state == GradeState::missing) ++summary.missing;
-    if (grade.state == GradeState::unreadable ||
-        grade.state == GradeState::not_graded) {
-      ++summary.open;
-    }
+    if (grader::is_open(grade)) ++summary.open;
     if (grade.days_late > 0) ++summary.late;
     if (grade.overridden) ++summary.overridden;
     if (grade.degraded) ++summary.degraded;

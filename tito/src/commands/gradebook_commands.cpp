@@ -38,10 +38,10 @@ std::string check_gradebook_name(const std::string& name) {
 }
 
 /// What the ledger says of this now; empty: nothing, or no longer.
-std::string standing_value(const grader::Gradebook& book,
+std::string standing_value(const std::vector<grader::LedgerEntry>& ledger,
                            const grader::LedgerEntry& about) {
   std::string value;
-  for (const auto& entry : book.ledger()) {
+  for (const auto& entry : ledger) {
     const bool same = entry.kind == about.kind &&
                       entry.student == about.student &&
                       entry.item == about.item;
@@ -185,11 +185,16 @@ int decide(const Decision& decision, grader::LedgerEntry::Kind kind,
   entry.student = decision.student;
   entry.item = item;
   entry.value = value;
-  if (value.empty() && standing_value(book, entry).empty()) {
+  const auto sequence = book.append(
+      [&](const auto& ledger) -> std::optional<grader::LedgerEntry> {
+        if (value.empty() && standing_value(ledger, entry).empty()) return {};
+        return entry;
+      });
+  if (!sequence) {
     print_nothing_to_clear(entry, app);
     return kPassed;
   }
-  entry.sequence = book.append(entry);
+  entry.sequence = *sequence;
   if (app.json) {
     print_json(app, ledger_json(entry));
   } else {
@@ -241,6 +246,17 @@ void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal) {
       "run {} was interrupted, or is still running: whom it did not reach yet "
       "has older grades or none. To go on: tito grade run, as before\n",
       runs.back().id);
+}
+
+void warn_of_open(const grader::ExportTable& table, Terminal& terminal) {
+  const int open = grader::open_grades(table);
+  if (open == 0) return;
+  terminal.warn(
+      "{} open: what was handed in last could not be read or graded. See "
+      "whose: "
+      "tito grade show ID, or the class page of: tito grade feedback --out "
+      "DIR\n",
+      count(open, "grade"));
 }
 
 void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal) {

@@ -99,6 +99,9 @@ std::string one_line(const std::string& text);
 /// Says if the last run did not reach everybody.
 void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal);
 
+/// Says how many grades are open, if any are.
+void warn_of_open(const grader::ExportTable& table, Terminal& terminal);
+
 /// Says how many grades were measured without a sandbox, if any were.
 void warn_of_degraded(const grader::ExportTable& table, Terminal& terminal);
 

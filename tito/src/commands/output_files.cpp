@@ -12,12 +12,14 @@ namespace tito {
 namespace {
 
 /// Also for files that do not exist yet, and for two links to one.
-bool is_same_file(const fs::path& a, const fs::path& b) {
-  if (takes_writes(a)) return false;
+bool is_at(const fs::path& file, const fs::path& kept) {
+  if (takes_writes(file)) return false;
   std::error_code error;
-  if (fs::equivalent(a, b, error)) return true;
-  return fs::weakly_canonical(followed(a), error) ==
-         fs::weakly_canonical(followed(b), error);
+  if (fs::equivalent(file, kept, error)) return true;
+  const fs::path way =
+      fs::weakly_canonical(followed(file), error)
+          .lexically_relative(fs::weakly_canonical(followed(kept), error));
+  return !way.empty() && *way.begin() != "..";
 }
 
 }  // namespace
@@ -34,7 +36,7 @@ void refuse_same_file(const std::vector<WrittenFile>& written,
                       std::vector<KeptFile> kept) {
   for (const WrittenFile& out : written) {
     for (const auto& [what, file] : kept) {
-      if (!is_same_file(out.file, file)) continue;
+      if (!is_at(out.file, file)) continue;
       throw UsageError(fmt::format(
           "{} names '{}', which is {} and would be overwritten. Name another "
           "file: {} PATH",

@@ -13,7 +13,8 @@ struct WrittenFile {
   std::filesystem::path file;
 };
 
-/// What a command must not write over: "the gradebook".
+/// What a command must not write over: "the gradebook". Of a directory, all
+/// below it.
 struct KeptFile {
   std::string what;
   std::filesystem::path file;

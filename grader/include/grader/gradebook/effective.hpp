@@ -48,9 +48,13 @@ struct EffectiveGrade {
   bool overridden = false;
   bool dropped = false;            ///< does not count in the total
   bool degraded = false;           ///< measured without a sandbox
+  bool outdated = false;           ///< newer work was handed in, not graded yet
   std::vector<TaskScore> tasks;    ///< with overrides, before lateness
   std::vector<std::string> notes;  ///< why points are what they are
 };
+
+/// What was handed in last waits for its points.
+bool is_open(const EffectiveGrade& grade);
 
 struct Total {
   std::optional<double> points;  ///< empty if no module has any

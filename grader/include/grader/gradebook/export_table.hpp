@@ -55,6 +55,9 @@ std::vector<const ExportRow*> class_rows(const ExportTable& table);
 /// How many grades of the table were measured without a sandbox.
 int degraded_grades(const ExportTable& table);
 
+/// How many wait for the points of what was handed in last.
+int open_grades(const ExportTable& table);
+
 /// How many have points and do not count in their student's total.
 int dropped_grades(const ExportTable& table);
 

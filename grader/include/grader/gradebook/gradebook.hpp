@@ -5,6 +5,7 @@
 #include <chrono>
 #include <cstdint>
 #include <filesystem>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -50,7 +51,8 @@ struct Run {
 /// What a student handed in.
 struct Handed {
   std::string hash;  ///< of the content
-  /// Unknown: as it was recorded for the same content, or else never late.
+  /// Unknown: as the newest run was told for the same content, or else never
+  /// late.
   std::optional<Instant> submitted_at;
   std::string archive;  ///< its name, for people
   /// Of each module's content, by number; recorded, and not read back.
@@ -63,10 +65,14 @@ struct RecordedGrade {
   std::string student;
   /// `submitted_at` is when this module was first handed in with this content:
   /// a student who hands in everything each week is not late with what stayed.
+  /// What a run had graded, untold of times, is no later than that run's end.
   Handed handed;
   ModuleGrade grade;
   std::vector<std::string> notes = {};  ///< about the whole submission
   bool degraded = false;                ///< measured without a sandbox
+  /// In latest_grades(): the newest run, if it has no points for what was
+  /// handed in by then; else 0.
+  RunId failed_run = 0;
 };
 
 /// How much of a grade to load. Without its tests a grade is small.
@@ -139,12 +145,21 @@ class Gradebook {
   bool has_roster() const;
   /// Adds and updates; whoever is not in the list is no longer enrolled.
   RosterChanges import_roster(const std::vector<Student>& roster);
+  /// The same with a roster made from all students; nobody writes in between.
+  using MakeRoster =
+      std::function<std::vector<Student>(const std::vector<Student>& known)>;
+  RosterChanges import_roster(const MakeRoster& make);
 
   // Decisions.
 
   /// Returns the entry's number in the ledger.
   /// @throws InputError  if `who` or `why` is blank
   std::int64_t append(const LedgerEntry& entry);
+  /// The same with an entry made from the ledger as it stands; nobody writes in
+  /// between. Nothing is appended if `make` makes nothing.
+  using MakeEntry = std::function<std::optional<LedgerEntry>(
+      const std::vector<LedgerEntry>& ledger)>;
+  std::optional<std::int64_t> append(const MakeEntry& make);
   std::vector<LedgerEntry> ledger() const;  ///< in order
 
   /// 32 random bytes, made with the file: pseudonyms and test seeds hang on

@@ -13,9 +13,9 @@ namespace grader {
 /// moodle_id, in any order; only id must be there. What it has no column for is
 /// as in `known`, the students of the gradebook. `name` is the file's.
 /// @throws InputError  if it holds no student; naming the line: an unknown or
-/// double column, an id that is_valid_id() refuses, two students with one id or
-/// one address, or what is meant to identify someone elsewhere and looks like a
-/// formula
+/// double column, an id that is_valid_id() refuses, two students with one id,
+/// address, sis_id, login or moodle_id, told here or known, or what is meant to
+/// identify someone elsewhere and looks like a formula
 std::vector<Student> read_roster(std::string_view text, const std::string& name,
                                  const std::vector<Student>& known = {});
 

@@ -138,10 +138,20 @@ void write_if_changed(const fs::path& file, const std::string& text) {
   }
 }
 
+/// No limit kills like that, and where there are errors they decide.
+bool was_killed_by_others(const BuildResult& result,
+                          const ProcessResult& ninja) {
+  if (ninja.end == ProcessResult::End::signalled) return true;
+  if (ninja.end != ProcessResult::End::exited) return false;
+  return tells_of_kill(result.output) && !tells_of_limit(result.output) &&
+         result.errors.empty() && result.missing_symbols.empty();
+}
+
 BuildResult::End end_of(const BuildResult& result, const ProcessResult& ninja) {
   using End = BuildResult::End;
   if (ninja.ok()) return End::ok;
   if (ninja.end == ProcessResult::End::not_started) return End::broken;
+  if (was_killed_by_others(result, ninja)) return End::broken;
   if (ninja.end != ProcessResult::End::exited ||
       tells_of_limit(result.output)) {
     return End::limit;

@@ -79,6 +79,13 @@ void read_linker_error(string_view line, BuildResult& result) {
   result.errors.push_back(at(place, line.substr(found + 2)));
 }
 
+template <std::size_t N>
+bool tells_one_of(const string_view (&signs)[N], string_view text) {
+  return std::any_of(std::begin(signs), std::end(signs), [&](auto sign) {
+    return text.find(sign) != string_view::npos;
+  });
+}
+
 }  // namespace
 
 void read_diagnostics(BuildResult& result) {
@@ -89,14 +96,24 @@ void read_diagnostics(BuildResult& result) {
 }
 
 bool tells_of_limit(const std::string& output) {
-  constexpr string_view kSigns[] = {
+  constexpr string_view kLimits[] = {
       "out of memory allocating", "virtual memory exhausted",
       "Cannot allocate memory",   "terminated program",
       "CPU time limit exceeded",  "File size limit exceeded",
       "std::bad_alloc",           "memory exhausted"};
-  return std::any_of(std::begin(kSigns), std::end(kSigns), [&](auto sign) {
-    return output.find(sign) != std::string::npos;
-  });
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (tells_one_of(kLimits, line) && !tells_of_kill(line)) return true;
+  }
+  return false;
+}
+
+bool tells_of_kill(const std::string& output) {
+  constexpr string_view kKills[] = {"Killed signal terminated program",
+                                    "Terminated signal terminated program",
+                                    "terminated with signal 9 [Killed]",
+                                    "terminated with signal 15 [Terminated]"};
+  return tells_one_of(kKills, output);
 }
 
 std::string without_ninja(const std::string& output) {

@@ -57,6 +57,13 @@ void add_files(Digest& digest, const fs::path& folder, const fs::path& root) {
   }
 }
 
+/// Nodes of a cluster may have compilers of their own.
+std::string version_of(const fs::path& compiler) {
+  Command command;
+  command.argv = {compiler, "--version"};
+  return run(command).output;
+}
+
 /// Every module whose reference some graded module is built on or judged by.
 std::vector<const Module*> needed(const Curriculum& curriculum,
                                   const std::vector<const Module*>& modules) {
@@ -205,6 +212,7 @@ std::string Release::common_digest() const {
     }
     digest.add("");
   }
+  digest.add(version_of(toolchain_.compiler));
   for (const fs::path& file : {fs::path("/proc/self/exe"), toolchain_.jail}) {
     digest.add(read_file(file));
   }
@@ -225,6 +233,7 @@ std::string Release::digest(const Curriculum& curriculum,
   for (const Module* part : parts) {
     add_files(digest, directory_ / "reference" / part->folder(), directory_);
   }
+  digest.add(module.writes_files ? "writes files" : "");
   for (const Task& task : module.tasks) {
     digest.add(fmt::format("{} {} {}", task.id, task.file, task.points));
   }

@@ -1,13 +1,20 @@
 #include "grader/second_try.hpp"
 
+#include <algorithm>
 #include <atomic>
 #include <csignal>
+#include <iterator>
 #include <memory>
+
+#include "diagnostics.hpp"
 
 namespace grader {
 namespace {
 
 constexpr int kMostTries = 5;
+
+/// By these the kernel, a cluster or a machine that shuts down ends a process.
+constexpr int kSignalsOfOthers[] = {SIGKILL, SIGTERM, SIGHUP, SIGINT};
 
 bool tells(const ProcessResult& process, const char* words) {
   return process.output.find(words) != std::string::npos;
@@ -16,11 +23,11 @@ bool tells(const ProcessResult& process, const char* words) {
 /// The process itself, or the compiler or linker that it started.
 bool was_killed(const ProcessResult& process) {
   if (process.end == ProcessResult::End::signalled) {
-    return process.code == SIGKILL;
+    return std::count(std::begin(kSignalsOfOthers), std::end(kSignalsOfOthers),
+                      process.code) > 0;
   }
   return process.end == ProcessResult::End::exited && process.code != 0 &&
-         (tells(process, "Killed signal terminated program") ||
-          tells(process, "terminated with signal 9 [Killed]"));
+         tells_of_kill(process.output);
 }
 
 /// Its own files, or those of others, which may be gone by now.

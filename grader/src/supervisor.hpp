@@ -36,7 +36,9 @@ class Supervisor {
   void watch();
   int poll_timeout() const;
   bool past_deadline() const;
+  void forgive(Clock::duration time);
   void forgive_waiting();
+  void forgive_stop(Clock::time_point wake);
   bool too_many_files() const;
   bool child_ended() const;
   bool read_output();
@@ -51,7 +53,7 @@ class Supervisor {
   Limits limits_;
   Descriptor output_, report_, exit_;
   Clock::time_point started_ = Clock::now(), clock_ = started_;
-  Clock::duration forgiven_{0};
+  Clock::duration waited_{0}, forgiven_{0};
   std::optional<ProcessResult::End> stopped_;
   bool reaped_ = false;
   ProcessResult result_;

@@ -267,8 +267,10 @@ void Runner::finish(std::size_t test, const Verdict& verdict) {
   TestResult& result = results_[test];
   if (test == current_) {
     take_output();
-    result.seconds =
-        std::chrono::duration<double>(Clock::now() - test_started_).count();
+    if (options_.isolation == Isolation::together) {
+      result.seconds =
+          std::chrono::duration<double>(Clock::now() - test_started_).count();
+    }
     current_ = kNone;
   }
   result.status = verdict.status;

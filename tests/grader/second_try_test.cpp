@@ -159,6 +159,44 @@ TEST_CASE("second try: a killed compiler or linker, too") {
   }
 }
 
+TEST_CASE("second try: what a cluster or a machine that shuts down ends") {
+  for (const int signal : {SIGTERM, SIGHUP, SIGINT}) {
+    Script script{{ended(End::signalled, signal), ended(End::exited, 0)}};
+    CHECK(script.play().ok());
+  }
+  Script script{
+      {ended(End::exited, 1,
+             "c++: fatal error: Terminated signal terminated program cc1plus"),
+       ended(End::exited, 0)}};
+  CHECK(script.play().ok());
+}
+
+TEST_CASE("a compiler that is killed each time costs no points") {
+  using Build = grader::BuildResult::End;
+  const grader::Scratch scratch;
+  fake::spit(scratch.path() / "01_box/src/box.cpp", "");
+  const auto program = grader::test_program(
+      fake::course().curriculum(), *fake::course().curriculum().module("01"),
+      fake::course().toolchain(), scratch.path(), {"public"}, scratch.path());
+  const auto build = [&](End end, int code, const std::string& output) {
+    const Launch launch = [&](const Command&, const Limits&) {
+      return ended(end, code, "FAILED: 01_box/box.o \nc++ box.cpp\n" + output);
+    };
+    return grader::build(program, fake::course().toolchain(), {}, launch).end;
+  };
+  const std::string killed =
+      "c++: fatal error: Killed signal terminated program cc1plus\n";
+  const std::string error = "box.cpp:1:1: error: no\n";
+  CHECK(build(End::exited, 1, killed) == Build::broken);
+  CHECK(build(End::signalled, SIGKILL, "") == Build::broken);
+  CHECK(build(End::exited, 1, error) == Build::compile_error);
+  // What a #pragma message says is no proof.
+  CHECK(build(End::exited, 1, killed + error) == Build::compile_error);
+  CHECK(build(End::exited, 1, killed + "CPU time limit exceeded\n") ==
+        Build::limit);
+  CHECK(build(End::wall_limit, SIGKILL, killed) == Build::limit);
+}
+
 TEST_CASE("second try: a full disk, which others may have filled") {
   const char* words = "box.o: No space left on device\n";
   Script script{{ended(End::exited, 1, words), ended(End::exited, 0)}};

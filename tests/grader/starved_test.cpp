@@ -6,6 +6,9 @@
 #include <unistd.h>
 
 #include <chrono>
+#include <fstream>
+#include <string>
+#include <thread>
 #include <vector>
 
 #include "grader/process.hpp"
@@ -57,6 +60,14 @@ class BusyProcessor {
   std::vector<pid_t> others_;
 };
 
+pid_t child_of(pid_t parent) {
+  const std::string number = std::to_string(parent);
+  std::ifstream children("/proc/" + number + "/task/" + number + "/children");
+  pid_t child = 0;
+  children >> child;
+  return child;
+}
+
 }  // namespace
 
 TEST_CASE("time that others had the processor is not held against a process") {
@@ -67,9 +78,11 @@ TEST_CASE("time that others had the processor is not held against a process") {
   // A second of work takes four here.
   limits.cpu = std::chrono::seconds(1);
   limits.wall = std::chrono::seconds(2);
+  const auto start = std::chrono::steady_clock::now();
   const auto result = grader::run(command, limits);
+  CHECK(std::chrono::steady_clock::now() - start > limits.wall);
   CHECK(result.end == grader::ProcessResult::End::cpu_limit);
-  CHECK(result.seconds > 2);
+  CHECK(result.seconds < 2);
 }
 
 TEST_CASE("time asleep is held against a process on a busy machine, too") {
@@ -81,4 +94,29 @@ TEST_CASE("time asleep is held against a process on a busy machine, too") {
   const auto result = grader::run(command, limits);
   CHECK(result.end == grader::ProcessResult::End::wall_limit);
   CHECK(result.seconds < 15);
+}
+
+TEST_CASE("time in which a grader was stopped is not held against a process") {
+  using std::chrono::milliseconds;
+  const pid_t grading = fork();
+  if (grading == 0) {
+    grader::Command command;
+    command.argv = {"/bin/sh", "-c", "sleep 1"};
+    grader::Limits limits;
+    limits.wall = milliseconds(2000);
+    _exit(grader::run(command, limits).ok() ? 0 : 1);
+  }
+  std::this_thread::sleep_for(milliseconds(300));
+  // The process sleeps on until the grader has looked at its clock again.
+  const pid_t process = child_of(grading);
+  REQUIRE(kill(process, SIGSTOP) == 0);
+  kill(grading, SIGSTOP);
+  std::this_thread::sleep_for(milliseconds(3000));
+  kill(grading, SIGCONT);
+  std::this_thread::sleep_for(milliseconds(300));
+  kill(process, SIGCONT);
+  int status = 0;
+  waitpid(grading, &status, 0);
+  CHECK(WIFEXITED(status));
+  CHECK(WEXITSTATUS(status) == 0);
 }

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "fake_course.hpp"
+#include "grader/second_try.hpp"
 #include "support/catch.hpp"
 
 using grader::Isolation;
@@ -49,9 +50,10 @@ class Built {
     executable_ = program.executable();
   }
 
-  std::vector<TestResult> run(Isolation isolation, bool confined = true,
-                              std::vector<std::string> tasks = {},
-                              std::vector<TestResult> earlier = {}) const {
+  std::vector<TestResult> run(
+      Isolation isolation, bool confined = true,
+      std::vector<std::string> tasks = {}, std::vector<TestResult> earlier = {},
+      const grader::Launch& launch = grader::run) const {
     grader::TestRunOptions options;
     options.isolation = isolation;
     options.limits.wall = std::chrono::milliseconds(1000);
@@ -61,6 +63,7 @@ class Built {
     options.limits.confined = confined;
     options.tasks = std::move(tasks);
     options.earlier = std::move(earlier);
+    options.run = launch;
     return grader::run_tests(executable_, expected(), options);
   }
 
@@ -132,6 +135,14 @@ TEST_CASE("a module's tests have ten times the time of one, together") {
   const auto results = after(5);
   CHECK(statuses(results) == "timed-out timed-out timed-out");
   CHECK(results[0].detail == "not run: the module's tests have 10 s together");
+}
+
+TEST_CASE("a test that crashes takes of the module's time as well") {
+  const Built built(size_with("usleep(300000); std::abort();"), fake::kLid);
+  const auto results = built.run(Isolation::each_alone, true, {}, {},
+                                 grader::with_second_try(grader::run));
+  CHECK(find(results, kSizeTest).status == Status::crashed);
+  CHECK(find(results, kSizeTest).seconds >= 0.3);
 }
 
 TEST_CASE("a failure shows expression, values, message and place") {

@@ -19,6 +19,9 @@ class SlurmCluster {
     return "SLURM_CONF=" + (scratch_.path() / "slurm.conf").string();
   }
 
+  /// What the controller has to say.
+  std::string log() const { return slurp(scratch_.path() / "slurmctld.log"); }
+
   /// A node goes, with all that runs on it, and does not come back.
   void kill(const std::string& node) const {
     script_.tell("kill " + node);

@@ -59,7 +59,8 @@ struct ProcessResult {
   std::string output;  ///< standard output and error, in order of arrival
   std::string report;  ///< what came through descriptor 3
   std::string error;
-  double seconds = 0;         ///< wall clock
+  /// On the wall clock, without what it waited for a processor or was stopped.
+  double seconds = 0;
   std::int64_t peak_kib = 0;  ///< largest resident set
 
   bool ok() const { return end == End::exited && code == 0; }

@@ -19,6 +19,7 @@ using tito::dev::any_contains;
 using tito::dev::Problem;
 using tito::dev::SmallCourse;
 using tito::release::find_secrets;
+using tito::release::make_instructor_tree;
 using tito::release::make_student_tree;
 using tito::release::Secrets;
 using tito::release::secrets_of;
@@ -48,6 +49,7 @@ class SecretCourse : public SmallCourse {
     write("tests/public/01_tensor/a_test.cpp", kPublic + "\n");
     write("tests/framework/a_test.cpp", "");
     write("tests/CMakeLists.txt", "");
+    write("modules/01_tensor/README.md", "Nothing.\n");
     write("modules/01_tensor/src/tensor.cpp", kPublic + "\n");
     write("framework/include/tinytorch/tensor.hpp", kPublic + "\n");
     write("grader/templates/grade.yml", "on: push\n");
@@ -94,7 +96,8 @@ bool any_begins(const std::vector<std::string>& names,
 TEST_CASE("students get neither solutions nor hidden tests") {
   const SecretCourse course;
   const auto files = names_of(tito::release::student_files(course.open()));
-  CHECK(has(files, "modules/01_tensor/src/tensor.cpp"));
+  CHECK(has(files, "modules/curriculum.json"));
+  CHECK(has(files, "modules/01_tensor/README.md"));
   CHECK(has(files, "tests/public/01_tensor/a_test.cpp"));
   CHECK(has(files, "tests/CMakeLists.txt"));
   for (const char* folder :
@@ -110,6 +113,8 @@ TEST_CASE("left-overs and grades that lie about are given to nobody") {
       "grades.csv",
       "s123.zip",
       ".tito/gradebook.db",
+      "modules/01_tensor/me.zip",
+      "modules/01_tensor/src/tensor.o",
       "modules/01_tensor/src/tensor.cpp~",
       "modules/01_tensor/src/.tensor.cpp.swp",
       "modules/01_tensor/src/tensor.cpp.orig",
@@ -162,20 +167,58 @@ TEST_CASE("a released tree is new, and lies outside of the course") {
   CHECK(fs::exists(place.path() / "new/.github/workflows/grade.yml"));
 }
 
-TEST_CASE("students get stubs although the author has played the student") {
+TEST_CASE("stubs are released although the author has played the student") {
   const SecretCourse course;
   const Scratch place;
   course.write("modules/01_tensor/src/tensor.cpp", "int my_own_solution;\n");
-  make_student_tree(course.open(), place.path() / "tree");
-  const std::string stub =
-      slurp(place.path() / "tree/modules/01_tensor/src/tensor.cpp");
-  CHECK(contains(stub, kPublic));
-  CHECK(!contains(stub, "my_own_solution"));
-  CHECK(!contains(stub, kAnswer));
+  make_student_tree(course.open(), place.path() / "student");
+  make_instructor_tree(course.open(), place.path() / "instructor");
+  for (const char* tree : {"student", "instructor"}) {
+    const std::string stub =
+        slurp(place.path() / tree / "modules/01_tensor/src/tensor.cpp");
+    CHECK(stub == kPublic + "\n");
+  }
+  const auto opened = course.open();
+  for (const auto& file : tito::release::gradescope_files(
+           opened, *opened.curriculum.module("01"), 5)) {
+    CHECK(!contains(file.text, "my_own_solution"));
+  }
   course.write("solutions/01_tensor/src/tensor.cpp", "// <solution>\n");
   CHECK_THROWS_AS(make_student_tree(course.open(), place.path() / "other"),
                   tito::NotYetError);
   CHECK(!fs::exists(place.path() / "other"));
+}
+
+TEST_CASE("what cannot be searched goes to students only if git tracks it") {
+  const SecretCourse course;
+  const Scratch place;
+  const auto run = [&](std::vector<std::string> words) {
+    grader::Command git;
+    git.argv = {"git", "-C", course.root().string()};
+    git.argv.insert(git.argv.end(), words.begin(), words.end());
+    REQUIRE(grader::run(git).ok());
+  };
+  const auto release = [&] {
+    return tito_in(course.root(), {"release", "student", "--out",
+                                   (place.path() / "tree").string()});
+  };
+  run({"init", "--quiet"});
+  const std::string tar = std::string(257, 'x') + "ustar";
+  for (const std::string& begin :
+       {std::string("PK\003\004"), std::string("\037\213"), tar,
+        std::string("\3757zXZ"), std::string("\050\265\057\375"),
+        std::string("\177ELF"), std::string("!<arch>\n")}) {
+    course.write("datasets/mine.dat", begin + "and more");
+    const auto refused = release();
+    INFO(refused.output);
+    CHECK(refused.code == 1);
+    CHECK(contains(refused.output, "\n  datasets/mine.dat\n"));
+    CHECK(contains(refused.output, "git add FILE"));
+    CHECK(!fs::exists(place.path() / "tree"));
+  }
+  run({"add", "datasets/mine.dat"});
+  CHECK(release().code == 0);
+  CHECK(fs::exists(place.path() / "tree/datasets/mine.dat"));
 }
 
 TEST_CASE("a clean tree holds no secret") {

@@ -66,8 +66,7 @@ int release_student(const fs::path& out, App& app) {
 int release_instructor(const fs::path& out, App& app) {
   const dev::Course course = dev::open_course(app.directory);
   const fs::path tree = fs::absolute(app.directory / out).lexically_normal();
-  const int files =
-      release::copy_tree(course, release::instructor_files(course), tree);
+  const int files = release::make_instructor_tree(course, tree);
   report(tree, files, fmt::format("cd {} && ./scripts/setup.sh", out.string()),
          app);
   return kPassed;

@@ -130,6 +130,15 @@ std::vector<StubFile> plan_stubs(
   return stubs;
 }
 
+std::vector<StubFile> generated_stubs(const Course& course) {
+  std::vector<Problem> problems;
+  auto stubs = plan_stubs(course, select_modules(course, ""), problems);
+  if (problems.empty()) return stubs;
+  throw NotYetError(fmt::format(
+      "the stubs cannot be generated: {}. See: tito dev stubs --check",
+      to_string(problems.front())));
+}
+
 std::vector<Problem> compare_stubs(const Course& course,
                                    const std::vector<StubFile>& stubs) {
   std::vector<Problem> problems;

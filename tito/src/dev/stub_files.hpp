@@ -24,6 +24,11 @@ std::vector<StubFile> plan_stubs(
     const Course& course, const std::vector<const grader::Module*>& modules,
     std::vector<Problem>& problems);
 
+/// All stubs of a course. An author may have played the student: what stands in
+/// modules/ counts for nothing.
+/// @throws NotYetError  if the solutions have a problem
+std::vector<StubFile> generated_stubs(const Course& course);
+
 /// The stubs that differ from what stands in modules/.
 std::vector<Problem> compare_stubs(const Course& course,
                                    const std::vector<StubFile>& stubs);

@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include "dev/stub_files.hpp"
 #include "release/tree.hpp"
 #include "system/files.hpp"
 
@@ -37,6 +38,9 @@ std::vector<PackedFile> gradescope_files(const dev::Course& course,
   files.push_back({"answers-per-day", fmt::format("{}\n", answers_per_day)});
   for (const fs::path& file : instructor_files(course)) {
     files.push_back(packed(course.root / file, "course/" + file.string()));
+  }
+  for (const dev::StubFile& stub : dev::generated_stubs(course)) {
+    files.push_back({"course/" + course.relative(stub.stub), stub.text});
   }
   return files;
 }

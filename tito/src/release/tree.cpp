@@ -7,6 +7,7 @@
 
 #include "dev/stub_files.hpp"
 #include "dev/tree.hpp"
+#include "release/unsearchable.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
 
@@ -17,12 +18,12 @@ using dev::Course;
 
 namespace {
 
-constexpr std::array kShared = {"framework",     "modules",    "tests/public",
-                                "tests/support", "milestones", "grader",
-                                "tito",          "datasets",   "scripts"};
-constexpr std::array kInstructors = {
-    "framework", "modules", "solutions", "tests",   "milestones",
-    "grader",    "tito",    "datasets",  "scripts", ".ci"};
+constexpr std::array kShared = {"framework",  "tests/public", "tests/support",
+                                "milestones", "grader",       "tito",
+                                "datasets",   "scripts"};
+constexpr std::array kInstructors = {"framework",  "solutions", "tests",
+                                     "milestones", "grader",    "tito",
+                                     "datasets",   "scripts",   ".ci"};
 /// By name: a table of grades may lie beside them.
 constexpr std::array kTopLevel = {
     "README.md",     "CONTRIBUTING.md", "CHANGELOG.md",
@@ -36,9 +37,21 @@ bool is_left_over(const fs::path& file) {
                      [&](const char* end) { return name.ends_with(end); });
 }
 
+std::vector<fs::path> files_of_modules(const Course& course) {
+  std::vector<fs::path> files = {"modules/curriculum.json"};
+  for (const grader::Module& module : course.curriculum.modules()) {
+    for (const char* name : {"README.md", "hints.md"}) {
+      const fs::path file = course.room(module) / name;
+      if (!fs::exists(file)) continue;
+      files.push_back(file.lexically_relative(course.root));
+    }
+  }
+  return files;
+}
+
 template <class Folders>
 std::vector<fs::path> files_of(const Course& course, const Folders& folders) {
-  std::vector<fs::path> files;
+  std::vector<fs::path> files = files_of_modules(course);
   for (const char* folder : folders) {
     for (const fs::path& file : dev::files_below(course.root / folder)) {
       if (is_left_over(file)) continue;
@@ -71,8 +84,8 @@ void require_new(const Course& course, const fs::path& target) {
                                 .lexically_relative(course.root)
                                 .begin()
                                 ->string();
-  if (std::find(kInstructors.begin(), kInstructors.end(), first) !=
-      kInstructors.end()) {
+  if (first == "modules" || std::find(kInstructors.begin(), kInstructors.end(),
+                                      first) != kInstructors.end()) {
     throw UsageError(fmt::format(
         "'{}' lies in the course itself, whose next release would hold it: "
         "choose a directory outside. See: tito release --help",
@@ -80,16 +93,39 @@ void require_new(const Course& course, const fs::path& target) {
   }
 }
 
-/// An author may have played the student: what stands in modules/ counts for
-/// nothing.
-std::vector<dev::StubFile> generated_stubs(const Course& course) {
-  std::vector<dev::Problem> problems;
-  auto stubs =
-      dev::plan_stubs(course, dev::select_modules(course, ""), problems);
-  if (problems.empty()) return stubs;
+/// In an archive or a program a solution shows no line of its own.
+void require_searchable(const Course& course,
+                        const std::vector<fs::path>& files) {
+  const auto found = unsearchable(course, files);
+  if (found.empty()) return;
+  std::string names;
+  for (const fs::path& file : found) names += "\n  " + file.string();
   throw NotYetError(fmt::format(
-      "the stubs cannot be generated: {}. See: tito dev stubs --check",
-      to_string(problems.front())));
+      "nothing was released, because these would go to students, cannot be "
+      "searched for solutions, and git does not track them:{}\nMove them out "
+      "of the course; or, if students are to have one: git add FILE. Then: "
+      "tito release student --out DIR",
+      names));
+}
+
+/// Into a new directory.
+void copy_tree(const Course& course, const std::vector<fs::path>& files,
+               const fs::path& target) {
+  require_new(course, target);
+  for (const fs::path& file : files) {
+    make_directories((target / file).parent_path());
+    fs::copy_file(course.root / file, target / file);
+  }
+}
+
+int make_tree(const Course& course, const std::vector<fs::path>& files,
+              const fs::path& target) {
+  const auto stubs = dev::generated_stubs(course);
+  copy_tree(course, files, target);
+  for (const dev::StubFile& stub : stubs) {
+    dev::write_text(target / course.relative(stub.stub), stub.text);
+  }
+  return static_cast<int>(files.size() + stubs.size());
 }
 
 }  // namespace
@@ -105,27 +141,20 @@ std::vector<fs::path> instructor_files(const Course& course) {
   return files_of(course, kInstructors);
 }
 
-int copy_tree(const Course& course, const std::vector<fs::path>& files,
-              const fs::path& target) {
-  require_new(course, target);
-  for (const fs::path& file : files) {
-    make_directories((target / file).parent_path());
-    fs::copy_file(course.root / file, target / file);
-  }
-  return static_cast<int>(files.size());
+int make_instructor_tree(const Course& course, const fs::path& target) {
+  return make_tree(course, instructor_files(course), target);
 }
 
 int make_student_tree(const Course& course, const fs::path& target) {
   require_solutions(course);
-  const auto stubs = generated_stubs(course);
-  const int copied = copy_tree(course, student_files(course), target);
-  for (const dev::StubFile& stub : stubs) {
-    dev::write_text(target / course.relative(stub.stub), stub.text);
-  }
-  const fs::path workflow = target / ".github/workflows/grade.yml";
-  make_directories(workflow.parent_path());
-  fs::copy_file(course.root / "grader/templates/grade.yml", workflow);
-  return copied + 1;
+  const std::vector<fs::path> files = student_files(course);
+  require_searchable(course, files);
+  const int made = make_tree(course, files, target);
+  make_directories(target / ".github/workflows");
+  const fs::path templates = course.root / "grader/templates";
+  fs::copy_file(templates / "grade.yml",
+                target / ".github/workflows/grade.yml");
+  return made + 1;
 }
 
 }  // namespace tito::release

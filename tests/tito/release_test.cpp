@@ -53,6 +53,7 @@ class SecretCourse : public SmallCourse {
     write("modules/01_tensor/src/tensor.cpp", kPublic + "\n");
     write("framework/include/tinytorch/tensor.hpp", kPublic + "\n");
     write("grader/templates/grade.yml", "on: push\n");
+    write("grader/templates/gitattributes", "* text=auto eol=lf\n");
     write("grader/templates/gradescope/setup.sh", "");
     write("grader/templates/gradescope/run_autograder", "");
     write("README.md", kPublic);
@@ -312,10 +313,14 @@ TEST_CASE("the students' tree of this course holds no secret") {
     CHECK(!fs::exists(tree / name));
   }
   const std::string workflow = slurp(tree / ".github/workflows/grade.yml");
-  CHECK(contains(workflow, "./scripts/setup.sh"));
+  CHECK(contains(workflow, "bash scripts/setup.sh"));
   CHECK(
       contains(workflow, "tito grade ci --out grades.csv --junit grades.xml"));
   CHECK(contains(workflow, "if: always()"));
+  const std::string attributes = slurp(tree / ".gitattributes");
+  CHECK(contains(attributes, "* text=auto eol=lf\n"));
+  CHECK(contains(attributes, "*.idx binary\n"));
+  CHECK(contains(slurp(tree / ".gitignore"), "\n/*.zip\n"));
 }
 
 TEST_CASE("trees that are released configure", "[configure]") {

@@ -154,7 +154,8 @@ int make_student_tree(const Course& course, const fs::path& target) {
   const fs::path templates = course.root / "grader/templates";
   fs::copy_file(templates / "grade.yml",
                 target / ".github/workflows/grade.yml");
-  return made + 1;
+  fs::copy_file(templates / "gitattributes", target / ".gitattributes");
+  return made + 2;
 }
 
 }  // namespace tito::release

@@ -27,7 +27,7 @@ std::vector<std::filesystem::path> instructor_files(const dev::Course& course);
 int make_instructor_tree(const dev::Course& course,
                          const std::filesystem::path& target);
 
-/// The student's tree, likewise, with the workflow that
+/// The student's tree, likewise, with .gitattributes and the workflow that
 /// grades every push, .github/workflows/grade.yml. Throws as
 /// make_instructor_tree().
 /// @throws NotYetError  if it would hold what cannot be searched for secrets

@@ -152,6 +152,17 @@ TEST_CASE("what tito submit packed, packed or unpacked", "[class]") {
   CHECK(is_full(unpacked.results()));
 }
 
+TEST_CASE("an archive of an earlier day does not hide newer files", "[class]") {
+  const CourseWorkspace student;
+  student.solve("01_tensor");
+  spit(student.source("matmul.cpp"), "this is no C++\n");
+  REQUIRE(student.tito({"submit", "--student", "s1"}).code == 0);
+  const Autograder autograder;
+  autograder.hand_in(student.path() / "s1.zip");
+  autograder.hand_in(kSolution, "modules/01_tensor/src");
+  CHECK(is_full(autograder.results()));
+}
+
 TEST_CASE("a failure of ours is an error, not a zero", "[class]") {
   const Autograder autograder;
   autograder.hand_in(kSolution);

@@ -188,7 +188,9 @@ std::string Grader::source_of(const Submission& submission,
   if (given != submission.files.end() && given->second.contains(name)) {
     return given->second.at(name);
   }
-  return read_file(stubs_ / module.folder() / "src" / name);
+  const std::string file = module.folder() + "/src/" + name;
+  const auto stub = options_.stubs.find(file);
+  return stub == options_.stubs.end() ? read_file(stubs_ / file) : stub->second;
 }
 
 /// Digest of everything of a submission that this module's grade rests on.

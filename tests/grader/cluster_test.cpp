@@ -156,6 +156,7 @@ ClusterJob job_with_key(const std::string& key) {
   job.options.build_limits = default_build_limits();
   job.options.sandboxed = false;
   job.options.key = key;
+  job.options.stubs = {{"01_box/src/lid.cpp", "// stub\n"}};
   return job;
 }
 
@@ -171,6 +172,7 @@ TEST_CASE("a node reads the job that the head wrote") {
   const JobFolder folder(made.path());
   CHECK(to_json_text(folder.job()) == to_json_text(job_with_key(key)));
   CHECK(folder.job().options.key == key);
+  CHECK(folder.job().options.stubs.at("01_box/src/lid.cpp") == "// stub\n");
   CHECK(folder.job().options.test_limits.cpu == default_test_limits().cpu);
   CHECK(to_json_text(folder.shard(1)) == to_json_text(shard));
   CHECK(folder.shard(0).entries.empty());

@@ -302,6 +302,22 @@ TEST_CASE("the stub of a file that is missing is part of the verdict's key") {
   CHECK(grader.verdict_key(part, module) != of_part);
 }
 
+TEST_CASE("a stub that was given counts, whatever stands in the course") {
+  const fake::TemporaryDirectory directory;
+  const fake::Course course(directory.path());
+  // An author has played the student.
+  fake::spit(directory.path() / "modules/01_box/src/lid.cpp", kLid);
+  const grader::Scratch scratch;
+  auto with_stubs = options(Prerequisites::reference);
+  with_stubs.stubs["01_box/src/lid.cpp"] = fake::kLidStub;
+  const Grader grader(course.curriculum(), course.toolchain(), with_stubs,
+                      scratch.path());
+  Submission part;
+  part.id = "s1";
+  part.files["01"] = {{"box.cpp", kBox}};
+  CHECK(summary(grader.grade(part)) == "partial 60, missing");
+}
+
 TEST_CASE("temporary files that no other user can reach are no place") {
   if (geteuid() != 0) {
     WARN("not root: nothing has another user");

@@ -3,6 +3,7 @@
 
 #include <filesystem>
 #include <functional>
+#include <map>
 #include <memory>
 #include <optional>
 #include <string>
@@ -38,6 +39,10 @@ struct GradeOptions {
   bool own_code = false;
   /// The course's secret, from which the probes' seeds are made.
   std::string key;
+  /// What stands in for a file that is missing, by "01_tensor/src/views.cpp";
+  /// of one that is not here, the file in the course's modules. That may be an
+  /// author's own solution: where solutions are, give the stubs of them.
+  std::map<std::string, std::string> stubs;
 };
 
 /// 30 s of wall clock, 10 s of CPU, 1 GiB of address space, 1 MiB of output, 64

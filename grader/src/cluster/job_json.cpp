@@ -2,6 +2,7 @@
 
 #include <fmt/format.h>
 
+#include <map>
 #include <nlohmann/json.hpp>
 
 #include "frames.hpp"
@@ -29,7 +30,8 @@ GradeOptions options_from(const Json& json) {
           limits_from(json.at("build_limits")),
           json.at("sandboxed").get<bool>(),
           json.at("own_code").get<bool>(),
-          bytes_from(json.at("key"))};
+          bytes_from(json.at("key")),
+          json.at("stubs").get<std::map<std::string, std::string>>()};
 }
 
 template <class Read>
@@ -47,7 +49,7 @@ auto parse(const std::string& text, const Read& read) {
 std::string to_json_text(const ClusterJob& job) {
   // Names every member: a new one must reach the nodes, too.
   const auto& [prerequisites, modules, test_limits, build_limits, sandboxed,
-               own_code, key] = job.options;
+               own_code, key, stubs] = job.options;
   const Json json = {{"release", job.release},
                      {"own_prerequisites", prerequisites == Prerequisites::own},
                      {"modules", modules},
@@ -55,7 +57,8 @@ std::string to_json_text(const ClusterJob& job) {
                      {"build_limits", to_json(build_limits)},
                      {"sandboxed", sandboxed},
                      {"own_code", own_code},
-                     {"key", bytes_json(key)}};
+                     {"key", bytes_json(key)},
+                     {"stubs", stubs}};
   return json.dump(2);
 }
 

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 #include <mutex>
 #include <optional>
@@ -13,6 +14,8 @@
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
 #include "commands/run_warnings.hpp"
+#include "dev/course.hpp"
+#include "dev/stub_files.hpp"
 #include "grader/batch.hpp"
 #include "grader/gradebook/times.hpp"
 #include "system/error.hpp"
@@ -38,6 +41,19 @@ std::string settings_of(const RunOptions& options,
                          {"seconds", options.seconds},
                          {"sandboxed", !options.degraded}})
       .dump();
+}
+
+/// In modules/ may stand what an author tried out, which is no stub.
+std::map<std::string, std::string> released_stubs(
+    const grader::Toolchain& toolchain) {
+  std::map<std::string, std::string> stubs;
+  if (!toolchain.has_solutions()) return stubs;
+  const dev::Course course = dev::open_course(toolchain.course);
+  for (const dev::StubFile& stub : dev::generated_stubs(course)) {
+    const fs::path file = stub.stub.lexically_relative(course.root / "modules");
+    stubs[file.string()] = stub.text;
+  }
+  return stubs;
 }
 
 grader::GradeOptions grade_options(const RunOptions& options,
@@ -158,6 +174,7 @@ int grade_entries(const RunOptions& options, const grader::Entries& entries,
   const GradingScratch scratch;
   auto settings = grade_options(options, curriculum);
   settings.key = book.course_key();
+  settings.stubs = released_stubs(toolchain);
   const auto grader = prepare(curriculum, toolchain, settings, scratch, app);
   if (options.on_begin) options.on_begin(book);
   const auto run = begin_or_go_on(

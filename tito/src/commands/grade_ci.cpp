@@ -2,16 +2,19 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
 
 #include "commands/grade_report.hpp"
 #include "commands/gradebook_commands.hpp"
 #include "commands/module_commands.hpp"
+#include "commands/reporting.hpp"
+#include "commands/run_warnings.hpp"
 #include "grader/batch.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
+#include "system/progress_store.hpp"
 #include "system/stubs.hpp"
-#include "system/workspace.hpp"
 #include "ui/activity.hpp"
 #include "ui/text.hpp"
 
@@ -38,22 +41,46 @@ std::map<std::string, std::string> files_of(const Workspace& workspace,
   return files;
 }
 
-/// The modules that were named, or else have been begun: where one does not
+bool any_touched(const Course& course, const grader::Module& module,
+                 const std::map<std::string, std::string>& files) {
+  return std::any_of(files.begin(), files.end(), [&](const auto& file) {
+    return !is_untouched(course, module, file.first, file.second);
+  });
+}
+
+/// All modules, or those that have been begun or completed: where one does not
 /// compile, what comes after it is no work yet.
-grader::Submission submission_of(const Workspace& workspace,
-                                 const grader::Curriculum& curriculum,
-                                 const std::vector<std::string>& named) {
+grader::Submission submission_of(const Course& course, const Progress& progress,
+                                 bool all) {
   grader::Submission submission;
   submission.id = "workspace";
-  for (const grader::Module& module : curriculum.modules()) {
-    const auto files = files_of(workspace, module);
-    const bool begun =
-        std::any_of(files.begin(), files.end(), [&](const auto& file) {
-          return !is_untouched(module, file.first, file.second);
-        });
-    if (begun || !named.empty()) submission.files[module.number] = files;
+  for (const grader::Module& module : course.curriculum.modules()) {
+    const auto files = files_of(course.workspace, module);
+    if (all || progress.complete(module.number) ||
+        any_touched(course, module, files)) {
+      submission.files[module.number] = files;
+    }
   }
   return submission;
+}
+
+/// The stubs of files that are missing; of one whose stub is nowhere, what the
+/// compiler says about the modules that need it.
+std::map<std::string, std::string> stand_ins(const Course& course) {
+  std::map<std::string, std::string> stubs;
+  for (const grader::Module& module : course.curriculum.modules()) {
+    for (const std::string& source : module.sources) {
+      const std::string file = module.folder() + "/src/" + source;
+      if (fs::exists(course.workspace.modules() / file)) continue;
+      stubs[file] = known_stub(course, module, source);
+      if (!stubs[file].empty()) continue;
+      stubs[file] = fmt::format(
+          "#error This file is missing, and its stub is not to be found. Bring "
+          "it back, see: git log -- modules/{}\n",
+          file);
+    }
+  }
+  return stubs;
 }
 
 /// Nobody has begun this module, whatever else was changed in its files.
@@ -65,36 +92,44 @@ bool reaches_stubs(const grader::ModuleGrade& module) {
                      });
 }
 
-void leave_out_untouched(grader::SubmissionGrade& grade) {
+void leave_out_untouched(const Progress& progress,
+                         grader::SubmissionGrade& grade) {
   for (grader::ModuleGrade& module : grade.modules) {
-    if (!reaches_stubs(module)) continue;
+    if (progress.complete(module.number) || !reaches_stubs(module)) continue;
     module.outcome = grader::Outcome::missing;
     module.detail = "not begun: every test reaches a stub";
   }
 }
 
-grader::Report grade_workspace(const CiOptions& options,
-                               const grader::Toolchain& toolchain,
-                               const grader::Curriculum& curriculum,
-                               const App& app) {
-  const Workspace workspace = find_workspace(app.directory);
-  const GradingScratch scratch;
-  const Activity activity(*app.terminal, "Grading this workspace");
+grader::GradeOptions ci_settings(const CiOptions& options,
+                                 const Course& course) {
   grader::GradeOptions settings;
   settings.prerequisites = grader::Prerequisites::own;
-  settings.modules = module_numbers(curriculum, options.modules);
+  settings.modules = module_numbers(course.curriculum, options.modules);
   settings.test_limits = grader::default_test_limits();
   settings.build_limits = grader::default_build_limits();
   settings.sandboxed = false;
   settings.own_code = true;
-  const grader::Grader grader(curriculum, toolchain, settings, scratch.path());
+  settings.stubs = stand_ins(course);
+  return settings;
+}
+
+grader::Report grade_workspace(const CiOptions& options, const Course& course,
+                               const App& app) {
+  const Progress progress =
+      ProgressStore(course.workspace, *app.terminal).load();
+  const GradingScratch scratch;
+  const Activity activity(*app.terminal, "Grading this workspace");
+  const auto settings = ci_settings(options, course);
+  const grader::Grader grader(course.curriculum, course.toolchain, settings,
+                              scratch.path());
   grader::Report report;
   report.prerequisites = settings.prerequisites;
   report.sandboxed = settings.sandboxed;
-  report.versions = versions(toolchain);
-  report.grades = {
-      grader.grade(submission_of(workspace, curriculum, settings.modules))};
-  if (options.modules.empty()) leave_out_untouched(report.grades.front());
+  report.versions = versions(course.toolchain);
+  const bool all = !options.modules.empty();
+  report.grades = {grader.grade(submission_of(course, progress, all))};
+  if (!all) leave_out_untouched(progress, report.grades.front());
   return report;
 }
 
@@ -138,16 +173,27 @@ void print_problems(const grader::SubmissionGrade& grade, App& app) {
   }
 }
 
+/// Whoever has begun one of these learns here that it was not seen.
+void print_left_out(const grader::SubmissionGrade& grade, App& app) {
+  std::vector<std::string> numbers;
+  for (const grader::ModuleGrade& module : grade.modules) {
+    if (module.outcome != grader::Outcome::missing) continue;
+    numbers.push_back(module.number);
+  }
+  if (numbers.empty()) return;
+  app.terminal->print("Not begun, so left out: {}\n", join_words(numbers));
+}
+
 int run_ci(const CiOptions& options, App& app) {
-  const auto toolchain = grader::Toolchain::load(app.build_directory());
-  const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
+  const Course course = open_course(app);
   check_writable(options.files, gradebook_files(gradebook_path("", app)), app);
-  build_grading({}, curriculum, toolchain, *app.terminal);
-  const grader::Report report =
-      grade_workspace(options, toolchain, curriculum, app);
+  build_grading({}, course.curriculum, course.toolchain, *app.terminal);
+  const grader::Report report = grade_workspace(options, course, app);
   write_grades(report, options.files, app);
   print_problems(report.grades.front(), app);
   print_grades(report, app);
+  print_left_out(report.grades.front(), app);
+  warn_of_notes(report, *app.terminal);
   return verdict(report.grades.front());
 }
 

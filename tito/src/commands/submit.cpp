@@ -12,6 +12,7 @@
 #include "system/error.hpp"
 #include "system/files.hpp"
 #include "system/pack.hpp"
+#include "system/progress_store.hpp"
 #include "system/session.hpp"
 #include "system/stubs.hpp"
 #include "ui/table.hpp"
@@ -54,14 +55,15 @@ std::string student_of(const SubmitOptions& options,
 }
 
 /// The module's files that exist, in the curriculum's order.
-std::vector<Source> sources_of(const Workspace& workspace,
+std::vector<Source> sources_of(const Course& course,
                                const grader::Module& module) {
+  const Workspace& workspace = course.workspace;
   std::vector<Source> sources;
   for (const std::string& name : module.sources) {
     const fs::path path = fs::path("modules") / module.folder() / "src" / name;
     if (!fs::is_regular_file(workspace.root / path)) continue;
     std::string text = read_text(workspace.root / path);
-    const bool untouched = is_untouched(module, name, text);
+    const bool untouched = is_untouched(course, module, name, text);
     sources.push_back({&module, path.string(), std::move(text), untouched});
   }
   return sources;
@@ -72,24 +74,33 @@ bool is_begun(const std::vector<Source>& sources) {
                      [](const Source& source) { return !source.untouched; });
 }
 
+struct Choice {
+  std::vector<Source> sources;
+  std::vector<const grader::Module*> left_out;  ///< nobody began them
+};
+
 /// What the options name; otherwise the modules that have been begun, because
 /// what is handed in untouched counts as work without points.
-std::vector<Source> choose(const Course& course, const SubmitOptions& options) {
+Choice choose(const Course& course, const Progress& progress,
+              const SubmitOptions& options) {
   const auto numbers = module_numbers(course.curriculum, options.modules);
-  std::vector<Source> chosen;
+  Choice choice;
   for (const grader::Module& module : course.curriculum.modules()) {
-    const auto sources = sources_of(course.workspace, module);
+    const auto sources = sources_of(course, module);
     const bool named =
         std::count(numbers.begin(), numbers.end(), module.number) > 0;
-    if (!(numbers.empty() ? is_begun(sources) : named)) continue;
-    chosen.insert(chosen.end(), sources.begin(), sources.end());
+    const bool begun = progress.complete(module.number) || is_begun(sources);
+    if (numbers.empty() ? begun : named) {
+      choice.sources.insert(choice.sources.end(), sources.begin(),
+                            sources.end());
+    } else if (numbers.empty()) {
+      choice.left_out.push_back(&module);
+    }
   }
-  if (chosen.empty()) {
-    throw NotYetError(
-        "there is nothing to hand in: no module has been begun. See: tito "
-        "module status");
-  }
-  return chosen;
+  if (!choice.sources.empty()) return choice;
+  throw NotYetError(
+      "there is nothing to hand in: no module has been begun. See: tito "
+      "module status");
 }
 
 void check_sizes(const std::vector<Source>& sources) {
@@ -167,11 +178,19 @@ std::vector<std::string> warnings_about(const std::vector<Source>& sources,
   return warnings;
 }
 
+std::vector<std::string> left_out_numbers(const Choice& choice) {
+  std::vector<std::string> numbers;
+  for (const grader::Module* module : choice.left_out) {
+    numbers.push_back(module->number);
+  }
+  return numbers;
+}
+
 nlohmann::json submit_json(const std::string& student, const fs::path& archive,
-                           const std::vector<Source>& sources,
+                           const Choice& choice,
                            const std::vector<std::string>& warnings) {
   nlohmann::json files = nlohmann::json::array();
-  for (const Source& source : sources) {
+  for (const Source& source : choice.sources) {
     files.push_back({{"path", source.path},
                      {"size", source.text.size()},
                      {"untouched", source.untouched}});
@@ -179,31 +198,39 @@ nlohmann::json submit_json(const std::string& student, const fs::path& archive,
   return {{"student", student},
           {"out", archive},
           {"files", files},
+          {"left_out", left_out_numbers(choice)},
           {"warnings", warnings}};
 }
 
 void print_packed(const std::string& student, const fs::path& archive,
-                  const std::vector<Source>& sources, App& app) {
+                  const Choice& choice, App& app) {
   Terminal& terminal = *app.terminal;
   Table table({"file", "size", ""});
-  for (const Source& source : sources) {
+  for (const Source& source : choice.sources) {
     table.add({{source.path},
                {byte_count(source.text.size())},
                {source.untouched ? "untouched" : "", Style::warn}});
   }
   terminal.write(table.render(terminal, 2));
+  if (!choice.left_out.empty()) {
+    terminal.print("\nNot begun, so left out: {}\n",
+                   join_words(left_out_numbers(choice)));
+  }
   const std::string name = short_path(archive, app.directory);
   terminal.print(
       "\n{} of {} in {}\nNext: upload {} where your course collects "
       "submissions, under that name\n",
-      count(static_cast<int>(sources.size()), "file"), student,
+      count(static_cast<int>(choice.sources.size()), "file"), student,
       terminal.paint(Style::bold, name), name);
 }
 
 int run_submit(const SubmitOptions& options, App& app) {
   const Course course = open_course(app);
   const std::string student = student_of(options, course.workspace);
-  const std::vector<Source> sources = choose(course, options);
+  const Progress progress =
+      ProgressStore(course.workspace, *app.terminal).load();
+  const Choice choice = choose(course, progress, options);
+  const std::vector<Source>& sources = choice.sources;
   check_sizes(sources);
   const fs::path archive = archive_path(options, student, app);
   const auto manifest = manifest_of(sources, student, course);
@@ -217,10 +244,10 @@ int run_submit(const SubmitOptions& options, App& app) {
         student));
   }
   if (app.json) {
-    print_json(app, submit_json(student, archive, sources, warnings));
+    print_json(app, submit_json(student, archive, choice, warnings));
     return kPassed;
   }
-  print_packed(student, archive, sources, app);
+  print_packed(student, archive, choice, app);
   for (const std::string& warning : warnings) {
     app.terminal->warn("Mind: {}\n", warning);
   }

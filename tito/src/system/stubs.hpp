@@ -8,19 +8,20 @@
 
 namespace tito {
 
-/// The text holds the stub of every task of this source file.
-bool looks_pristine(const grader::Module& module, const std::string& source,
-                    const std::string& text);
+/// The stub as it was handed out: the course's file or, where that is the
+/// student's own, the kept copy or git's. Empty if none is to be found.
+std::string known_stub(const Course& course, const grader::Module& module,
+                       const std::string& source);
 
-/// The file has tasks, and nobody has begun one.
-bool is_untouched(const grader::Module& module, const std::string& source,
-                  const std::string& text);
+/// The file has tasks, and is the stub that was handed out. Where nothing tells
+/// what that was, it is not: better handed in than lost.
+bool is_untouched(const Course& course, const grader::Module& module,
+                  const std::string& source, const std::string& text);
 
 /// Keeps copies of a module's stubs that are still untouched.
 void keep_stubs(const Course& course, const grader::Module& module);
 
-/// The untouched stub, from the course, from the kept copies or from git.
-/// @throws EnvironmentError  if none is to be found
+/// The known stub. @throws EnvironmentError  if there is none
 std::string pristine_stub(const Course& course, const grader::Module& module,
                           const std::string& source);
 

@@ -18,6 +18,13 @@ class IntakeError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// A file is not of the kind or the size that is taken: its student's doing,
+/// where any other IntakeError may be this machine's.
+class UnfitFile : public IntakeError {
+ public:
+  using IntakeError::IntakeError;
+};
+
 /// Collects the files of one submission as folders and archives offer them.
 class Intake {
  public:
@@ -73,7 +80,7 @@ class Intake {
 };
 
 /// Reads an ordinary file of at most `most` bytes without following a link.
-/// @throws IntakeError  with the reason why not
+/// @throws UnfitFile, IntakeError  with the reason why not
 std::string read_plain_file(const std::filesystem::path& file,
                             std::uint64_t most);
 

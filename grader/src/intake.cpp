@@ -10,7 +10,6 @@ namespace {
 
 constexpr std::size_t kMostIgnored = 200;
 constexpr std::size_t kMostNamed = 3;
-constexpr int kBare = 1000;  // rank of a file outside its module's folder
 
 /// The folders and the name of a relative path; empty if it is not a plain
 /// one: absolute, with "..", with a backslash or a control character.
@@ -57,6 +56,18 @@ bool has_source(const Module& module, const std::string& name) {
   return false;
 }
 
+/// Whether they end in FOLDER/src/NAME.
+bool in_source_folder(const std::vector<std::string>& parts,
+                      const Module& module) {
+  const auto depth = parts.size();
+  return depth >= 3 && parts[depth - 2] == "src" &&
+         parts[depth - 3] == module.folder();
+}
+
+std::string path_of(const Module& module, const std::string& source) {
+  return fmt::format("modules/{}/src/{}", module.folder(), source);
+}
+
 }  // namespace
 
 void Intake::count_entry() {
@@ -87,16 +98,16 @@ std::optional<Intake::Place> Intake::place_of(const std::string& path) const {
   int holders = 0;
   for (const Module& module : curriculum_.modules()) {
     if (!has_source(module, name)) continue;
-    if (depth >= 3 && parts[depth - 2] == "src" &&
-        parts[depth - 3] == module.folder() &&
-        (depth == 3 || parts[depth - 4] == "modules")) {
-      return Place{{module.number, name}, static_cast<int>(depth)};
+    if (in_source_folder(parts, module)) {
+      const bool exact = depth == 3 || parts[depth - 4] == "modules";
+      return Place{{module.number, name},
+                   {exact ? Kind::exact : Kind::other_folder, depth}};
     }
     only = &module;
     ++holders;
   }
   if (holders != 1 || depth > 2) return {};
-  return Place{{only->number, name}, kBare + static_cast<int>(depth)};
+  return Place{{only->number, name}, {Kind::bare, depth}};
 }
 
 bool Intake::wants(const std::string& path) const {
@@ -130,8 +141,7 @@ void Intake::compare_with_manifest(const Submission& submission) {
   }
   for (const Module& module : curriculum_.modules()) {
     for (const std::string& source : module.sources) {
-      const std::string path =
-          fmt::format("modules/{}/src/{}", module.folder(), source);
+      const std::string path = path_of(module, source);
       const auto taken = candidates_.find({module.number, source});
       const std::string change =
           change_of(manifest_->find(path),
@@ -159,6 +169,7 @@ void Intake::keep_better(Candidate& present, Candidate offered) {
 void Intake::ignore(const std::string& path, const std::string& why) {
   const std::string name = printable_name(path);
   if (!why.empty()) note(fmt::format("{}: {}", name, why));
+  if (why.empty() && !wants(path)) remember_alike(path);
   if (ignored_.size() < kMostIgnored) {
     ignored_.push_back(name);
   } else if (ignored_.size() == kMostIgnored) {
@@ -166,8 +177,32 @@ void Intake::ignore(const std::string& path, const std::string& why) {
   }
 }
 
+void Intake::remember_alike(const std::string& path) {
+  const auto parts = parts_of(path);
+  if (parts.empty() || in_private_folder(parts)) return;
+  const std::string name = lower_case(parts.back());
+  for (const Module& module : curriculum_.modules()) {
+    if (alike_.size() >= kMostIgnored || !has_source(module, name)) continue;
+    alike_.emplace(Key(module.number, name), path);
+  }
+}
+
 void Intake::note(std::string text) {
   if (notes_.size() < kMostIgnored) notes_.push_back(std::move(text));
+}
+
+void Intake::note_alike(const Submission& submission) {
+  for (const auto& [key, path] : alike_) {
+    const auto& [number, source] = key;
+    const auto taken = submission.files.find(number);
+    if (taken != submission.files.end() && taken->second.contains(source)) {
+      continue;
+    }
+    const Module& module = *curriculum_.module(number);
+    note(fmt::format("'{}' looks like {} of {}, but is not {}: not taken",
+                     printable_name(path), source, module.folder(),
+                     path_of(module, source)));
+  }
 }
 
 void Intake::note_nothing() {
@@ -184,9 +219,17 @@ void Intake::finish(Submission& submission) {
     if (candidate.ambiguous) continue;
     submission.files[key.first][key.second] = std::move(candidate.text);
   }
+  note_alike(submission);
   if (submission.files.empty()) note_nothing();
   submission.ignored = std::move(ignored_);
   submission.notes = std::move(notes_);
+}
+
+std::string lower_case(std::string text) {
+  for (char& c : text) {
+    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
+  }
+  return text;
 }
 
 std::string printable_name(const std::string& name) {

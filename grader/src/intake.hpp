@@ -52,12 +52,15 @@ class Intake {
 
  private:
   using Key = std::pair<std::string, std::string>;  // module, source
+  /// Smaller is better: the kind of place, and how deep it lies.
+  enum class Kind { exact, other_folder, bare };
+  using Rank = std::pair<Kind, std::size_t>;
   struct Place {
     Key key;
-    int rank;  // smaller is better: in its module's folder, less deep
+    Rank rank;
   };
   struct Candidate {
-    int rank;
+    Rank rank;
     std::string path;
     std::string text;
     bool ambiguous = false;
@@ -67,7 +70,9 @@ class Intake {
   void read_manifest(const std::string& path, const std::string& text);
   void compare_with_manifest(const Submission& submission);
   void keep_better(Candidate& present, Candidate offered);
+  void remember_alike(const std::string& path);
   void note(std::string text);
+  void note_alike(const Submission& submission);
   void note_nothing();
 
   const Curriculum& curriculum_;
@@ -76,6 +81,7 @@ class Intake {
   std::uint64_t bytes_ = 0;
   std::map<Key, Candidate> candidates_;
   std::optional<Manifest> manifest_;
+  std::multimap<Key, std::string> alike_;  // by what their names look like
   std::vector<std::string> ignored_, notes_;
 };
 
@@ -86,6 +92,9 @@ std::string read_plain_file(const std::filesystem::path& file,
 
 /// Reads an archive into `intake`. @throws IntakeError
 void read_archive(const std::filesystem::path& file, Intake& intake);
+
+/// With small letters for A to Z.
+std::string lower_case(std::string text);
 
 /// A name without control characters, for messages and reports.
 std::string printable_name(const std::string& name);

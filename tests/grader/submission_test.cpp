@@ -117,6 +117,53 @@ TEST_CASE("the nearest of several copies counts, equals cancel out") {
   CHECK(mentions(y.notes, "neither was taken"));
 }
 
+TEST_CASE("a module's folder may lie anywhere, if there is no better one") {
+  const Desk desk;
+  desk.run(
+      "mkdir -p hw/2/01_box/src hw/2/02_shelf/src hw/2/02_shelf/old;"
+      "echo box > hw/2/01_box/src/box.cpp;"
+      "echo shelf > hw/2/02_shelf/src/shelf.cpp; cp -r hw both;"
+      "mkdir -p both/a/b/c/modules/01_box/src both/1/02_shelf/src;"
+      "echo better > both/a/b/c/modules/01_box/src/box.cpp;"
+      "echo other > both/1/02_shelf/src/shelf.cpp");
+  const Submission alone = desk.read("hw");
+  CHECK(alone.files.at("01").at("box.cpp") == "box\n");
+  CHECK(alone.files.at("02").at("shelf.cpp") == "shelf\n");
+  CHECK(alone.notes.empty());
+  desk.run("mkdir top; mv both/1 both/2 both/a top");
+  const Submission both = desk.read("top");
+  CHECK(both.files.at("01").at("box.cpp") == "better\n");
+  CHECK(both.files.count("02") == 0);
+  REQUIRE(both.notes.size() == 1);
+  CHECK(both.notes[0] ==
+        "1/02_shelf/src/shelf.cpp and 2/02_shelf/src/shelf.cpp are the same "
+        "file of the course; neither was taken");
+}
+
+TEST_CASE("what looks like a missing file of the course is told") {
+  const Desk desk;
+  desk.run(
+      "mkdir -p w/modules/01_box/src w/modules/02_shelf/src w/a/src w/.git/x;"
+      "cd w; touch modules/01_box/src/box.cpp modules/01_box/src/Box.cpp"
+      " modules/02_shelf/src/Shelf.cpp a/src/lid.cpp a/src/shelf.cpp"
+      " .git/x/shelf.cpp a/src/shelf.hpp; cd ..; tar czf w.tgz w");
+  for (const std::string name : {"w", "w.tgz"}) {
+    INFO(name);
+    const std::string at = name == "w" ? "'" : "'w/";
+    const Submission submission = desk.read(name);
+    CHECK(submission.files.at("01").size() == 1);
+    CHECK(submission.notes.size() == 3);
+    const std::string not_shelf =
+        "looks like shelf.cpp of 02_shelf, but is not "
+        "modules/02_shelf/src/shelf.cpp: not taken";
+    CHECK(mentions(submission.notes, at + "a/src/shelf.cpp' " + not_shelf));
+    CHECK(mentions(submission.notes,
+                   at + "modules/02_shelf/src/Shelf.cpp' " + not_shelf));
+    CHECK(mentions(submission.notes,
+                   at + "a/src/lid.cpp' looks like lid.cpp of 01_box"));
+  }
+}
+
 TEST_CASE("links, devices and large files are not taken") {
   const Desk desk;
   desk.run(

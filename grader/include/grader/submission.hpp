@@ -59,9 +59,11 @@ struct IntakeLimits {
   std::uint64_t total_bytes = 64 << 20;  ///< unpacked
 };
 
-/// Takes files at modules/<folder>/src/ below any folders, at <folder>/src/,
-/// and files that stand alone (or in one folder) if their name belongs to one
-/// module only. The manifest.json of `tito submit` is no file of the student's:
+/// Takes files at modules/<folder>/src/ below any folders; where there is none,
+/// at <folder>/src/ below any folders; and files that stand alone (or in one
+/// folder) if their name belongs to one module only. Of several the least deep
+/// one. What else has the name of a missing file, in capitals or not, becomes a
+/// note. The manifest.json of `tito submit` is no file of the student's:
 /// what it says otherwise becomes a note. Never throws for what a student can
 /// do: a damaged archive is the submission's `error`.
 Submission read_submission(const Entry& entry, const Curriculum& curriculum,

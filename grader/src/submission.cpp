@@ -6,10 +6,11 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cctype>
 #include <cerrno>
 #include <cstring>
+#include <map>
 #include <stdexcept>
+#include <utility>
 
 #include "descriptor.hpp"
 #include "digest.hpp"
@@ -26,12 +27,8 @@ constexpr const char* kSuffixes[] = {".tar.gz", ".tgz", ".tar", ".zip"};
 /// has none.
 std::string without_suffix(const std::string& name) {
   for (const std::string suffix : kSuffixes) {
-    if (name.size() <= suffix.size()) continue;
-    const auto begin = name.end() - static_cast<std::ptrdiff_t>(suffix.size());
-    if (std::equal(begin, name.end(), suffix.begin(), [](char a, char b) {
-          return std::tolower(static_cast<unsigned char>(a)) == b;
-        })) {
-      return {name.begin(), begin};
+    if (name.size() > suffix.size() && lower_case(name).ends_with(suffix)) {
+      return name.substr(0, name.size() - suffix.size());
     }
   }
   return name;
@@ -74,26 +71,34 @@ bool by_id(const Entry& a, const Entry& b) {
   return a.id != b.id ? a.id < b.id : a.path < b.path;
 }
 
-/// Moves entries that share an id to the refused ones. Needs them sorted.
-void refuse_doubles(Entries& entries) {
-  std::vector<Entry> single;
-  auto& all = entries.accepted;
-  for (auto first = all.begin(); first != all.end();) {
-    const auto last = std::find_if(
-        first, all.end(), [&](const Entry& e) { return e.id != first->id; });
-    if (last - first == 1) {
-      single.push_back(*first);
-    } else {
-      std::string names;
-      for (auto it = first; it != last; ++it) {
-        names += (it == first ? "" : " and ") + it->path.filename().string();
-      }
-      entries.refused.push_back(
-          {first->id, names + " claim the same id; leave one of them"});
-    }
-    first = last;
+/// Why none of several entries is taken.
+std::string claim_of(const std::vector<Entry>& entries) {
+  std::string names;
+  bool same = true;
+  for (const Entry& entry : entries) {
+    names += (names.empty() ? "" : " and ") + entry.path.filename().string();
+    same = same && entry.id == entries.front().id;
   }
-  all = std::move(single);
+  return fmt::format("{} claim the same id{}; leave one of them", names,
+                     same ? "" : ", but for capitals");
+}
+
+/// Moves entries that share an id, in capitals or not, to the refused ones.
+void refuse_doubles(Entries& entries) {
+  std::map<std::string, std::vector<Entry>> claims;
+  for (Entry& entry : entries.accepted) {
+    claims[lower_case(entry.id)].push_back(std::move(entry));
+  }
+  entries.accepted.clear();
+  for (auto& [id, claimants] : claims) {
+    if (claimants.size() == 1) {
+      entries.accepted.push_back(std::move(claimants.front()));
+    } else {
+      std::sort(claimants.begin(), claimants.end(), by_id);
+      entries.refused.push_back({claimants.front().id, claim_of(claimants)});
+    }
+  }
+  std::sort(entries.accepted.begin(), entries.accepted.end(), by_id);
 }
 
 std::string unreadable(const std::error_code& why) {
@@ -184,7 +189,6 @@ Entries find_entries(const fs::path& directory) {
         fmt::format("cannot read the submissions in {}: {}", directory.string(),
                     error.message()));
   }
-  std::sort(entries.accepted.begin(), entries.accepted.end(), by_id);
   refuse_doubles(entries);
   std::sort(entries.refused.begin(), entries.refused.end(),
             [](const auto& a, const auto& b) { return a.name < b.name; });

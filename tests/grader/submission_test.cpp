@@ -59,6 +59,19 @@ TEST_CASE("entries are found in order; the rest is refused with a reason") {
                   std::runtime_error);
 }
 
+TEST_CASE("ids that differ in capitals alone are one student's") {
+  const Desk desk;
+  desk.run("touch S1.zip s1.tgz s2.zip Z1.zip; mkdir S1");
+  const auto entries = grader::find_entries(desk.path(""));
+  REQUIRE(entries.accepted.size() == 2);
+  CHECK(entries.accepted[0].id == "Z1");
+  CHECK(entries.accepted[1].id == "s2");
+  REQUIRE(entries.refused.size() == 1);
+  CHECK(reason_for(entries, "S1") ==
+        "S1 and S1.zip and s1.tgz claim the same id, but for capitals; leave "
+        "one of them");
+}
+
 TEST_CASE("an archive's suffix may have capitals") {
   const Desk desk;
   desk.run("touch a.ZIP b.Tar.Gz c.zipx");

@@ -34,7 +34,7 @@ struct Entries {
 bool is_valid_id(const std::string& id);
 
 /// Folders and .zip, .tar, .tar.gz, .tgz archives, named by student id. Two
-/// entries with one id are both refused.
+/// entries with one id, in capitals or not, are both refused.
 /// @throws std::runtime_error  if the directory cannot be read
 Entries find_entries(const std::filesystem::path& directory);
 

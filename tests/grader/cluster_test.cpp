@@ -216,6 +216,16 @@ TEST_CASE("a shard's state is in its files") {
   CHECK_FALSE(folder.is_done(0));
 }
 
+TEST_CASE("a state that cannot be read is neither there nor not there") {
+  const test::TemporaryFolder shared;
+  const auto folder = JobFolder::create(shared.path(), job_with_key("k"), {{}});
+  for (const char* name : {"done-0", "failure-0.txt"}) {
+    fs::create_symlink(name, folder.path() / name);
+  }
+  CHECK_THROWS_AS(folder.is_done(0), ClusterError);
+  CHECK_THROWS_AS(folder.failure(0), ClusterError);
+}
+
 TEST_CASE("a shared folder that cannot be written is named with the option") {
   const test::TemporaryFolder folder;
   append(folder.path() / "file", "in the way");

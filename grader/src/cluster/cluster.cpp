@@ -7,6 +7,7 @@
 #include <optional>
 #include <set>
 #include <thread>
+#include <utility>
 
 #include "grader/cluster/verdict_log.hpp"
 #include "plan.hpp"
@@ -25,13 +26,27 @@ constexpr auto kFirstPause = std::chrono::seconds(1);
 constexpr auto kLongestPause = std::chrono::seconds(10);
 /// A failure may quote a compiler.
 constexpr std::size_t kLongestReason = 1000;
-/// A controller may be restarted or moved while jobs run on.
-constexpr auto kPatience = std::chrono::minutes(10);
+
+/// Until it succeeds, or has failed for too long.
+template <typename Error, typename Action>
+auto patiently(std::chrono::seconds patience, const Action& action) {
+  const auto end = Clock::now() + patience;
+  Clock::duration pause = kFirstPause;
+  for (;; pause = std::min<Clock::duration>(2 * pause, kLongestPause)) {
+    try {
+      return action();
+    } catch (const Error&) {
+      if (Clock::now() >= end) throw;
+    }
+    std::this_thread::sleep_for(pause);
+  }
+}
 
 /// An array that is cancelled unless it came to its end.
 class Submitted {
  public:
-  explicit Submitted(const SlurmArray& array) : job_(submit(array)) {}
+  Submitted(SlurmJob job, std::chrono::seconds patience)
+      : job_(std::move(job)), patience_(patience) {}
   ~Submitted() {
     if (!ended_) cancel(job_);
   }
@@ -49,7 +64,7 @@ class Submitted {
       result = is_queued(job_);
       answered_ = Clock::now();
     } catch (const SlurmError&) {
-      if (Clock::now() - answered_ > kPatience) throw;
+      if (Clock::now() - answered_ > patience_) throw;
     }
     pause_ = std::min<Clock::duration>(2 * pause_, kLongestPause);
     next_question_ = Clock::now() + pause_;
@@ -58,6 +73,7 @@ class Submitted {
 
  private:
   SlurmJob job_;
+  std::chrono::seconds patience_;
   bool ended_ = false;
   Clock::time_point answered_ = Clock::now();
   Clock::duration pause_ = kFirstPause;
@@ -80,19 +96,28 @@ class Run {
     }
   }
 
-  /// True if every shard was done.
+  /// True if every verdict has arrived.
   bool run() {
     for (int round = 0; round < kRounds; ++round) {
       const auto rest = unfinished();
-      if (rest.empty()) return true;
+      if (rest.empty()) break;
       grade(rest);
     }
-    return unfinished().empty();
+    if (!is_complete()) {
+      // A shard may have been done while the last verdicts were taken in.
+      reader_ = VerdictReader(folder_.path());
+      take_in();
+    }
+    return is_complete();
   }
+
+  /// False if Slurm has never had anything of this.
+  bool was_submitted() const { return submitted_ || is_known(folder_.name()); }
 
   ClusterResult result(const Grader& grader) const {
     ClusterResult result;
     result.arrived = arrived_;
+    if (is_complete()) return result;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
       for (const Wanted& one : shards_[i]) {
         add_lost(i, one, grader, result.lost);
@@ -102,22 +127,40 @@ class Run {
   }
 
  private:
+  bool is_complete() const { return arrived_.size() == wanted_.size(); }
+
+  /// Waits for a shared folder whose server is being restarted, as jobs do.
+  template <typename Action>
+  auto on_folder(const Action& action) const {
+    return patiently<ClusterError>(options_.patience, action);
+  }
+
   std::vector<std::size_t> unfinished() const {
     std::vector<std::size_t> rest;
     for (std::size_t i = 0; i < shards_.size(); ++i) {
-      if (!folder_.is_done(i)) rest.push_back(i);
+      if (!on_folder([&] { return folder_.is_done(i); })) rest.push_back(i);
     }
     return rest;
   }
 
+  SlurmJob submit_shards(const std::vector<std::size_t>& rest) {
+    const SlurmArray array{rest,
+                           folder_.name(),
+                           folder_.path(),
+                           folder_.script(),
+                           {options_.tito.string(), folder_.path().string()},
+                           options_.slurm_options};
+    // Who has just asked for the first shall know at once what is wrong.
+    const auto patience =
+        submitted_ ? options_.patience : std::chrono::seconds(0);
+    auto job = patiently<SlurmError>(patience, [&] { return submit(array); });
+    submitted_ = true;
+    return job;
+  }
+
   void grade(const std::vector<std::size_t>& rest) {
     for (const std::size_t shard : rest) folder_.clear_failure(shard);
-    Submitted array({rest,
-                     folder_.name(),
-                     folder_.path(),
-                     folder_.script(),
-                     {options_.tito.string(), folder_.path().string()},
-                     options_.slurm_options});
+    Submitted array(submit_shards(rest), options_.patience);
     if (options_.on_submitted) options_.on_submitted(array.job(), folder_);
     while (!settled(rest) && array.queued()) {
       const auto begin = Clock::now();
@@ -132,13 +175,16 @@ class Run {
 
   bool settled(const std::vector<std::size_t>& rest) const {
     return std::all_of(rest.begin(), rest.end(), [&](std::size_t shard) {
-      return folder_.is_done(shard) || folder_.failure(shard);
+      return on_folder(
+          [&] { return folder_.is_done(shard) || folder_.failure(shard); });
     });
   }
 
   void take_in() {
-    for (const auto& [key, grade] : reader_.read_new()) {
-      if (!wanted_.contains(key) || !grade.has_points()) continue;
+    const auto verdicts = on_folder([&] { return reader_.read_new(); });
+    for (const auto& [key, grade] : verdicts) {
+      if (!wanted_.contains(key) || arrived_.contains(key)) continue;
+      if (!grade.has_points()) continue;
       cache_.store(key, grade);
       arrived_.insert(key);
     }
@@ -150,10 +196,12 @@ class Run {
   void add_lost(std::size_t shard, const Wanted& one, const Grader& grader,
                 std::map<std::string, ModuleGrade>& lost) const {
     const auto failure = folder_.failure(shard);
-    const auto why =
-        fmt::format("no node finished shard {}{}; see {}", shard,
-                    failure ? ": " + failure->substr(0, kLongestReason) : "",
-                    folder_.log(shard).string());
+    const auto why = fmt::format(
+        "{} shard {}{}; see {}",
+        folder_.is_done(shard) ? "not all verdicts came of"
+                               : "no node finished",
+        shard, failure ? ": " + failure->substr(0, kLongestReason) : "",
+        folder_.log(shard).string());
     const auto grade =
         grader.not_graded(one.entry.id, Outcome::infrastructure_error, why);
     for (const auto& [key, module] : one.verdicts) {
@@ -166,6 +214,7 @@ class Run {
   const JobFolder& folder_;
   std::vector<std::vector<Wanted>> shards_;
   VerdictReader reader_;
+  bool submitted_ = false;
   std::set<std::string> wanted_, arrived_;
 };
 
@@ -198,7 +247,8 @@ ClusterResult grade_on_cluster(const Grader& grader,
   try {
     if (run.run()) folder.remove();
   } catch (const SlurmError&) {
-    folder.remove();
+    // Nodes may still be at work in it: the next call takes it over.
+    if (!run.was_submitted()) folder.remove();
     throw;
   }
   return run.result(grader);

@@ -74,7 +74,11 @@ Shard JobFolder::shard(std::size_t index) const {
 }
 
 bool JobFolder::is_done(std::size_t shard) const {
-  return fs::exists(file("done", shard, ""));
+  const fs::path done = file("done", shard, "");
+  std::error_code error;
+  const bool there = fs::exists(done, error);
+  if (error) fail_on("read", done, error.value());
+  return there;
 }
 
 void JobFolder::mark_done(std::size_t shard) const {
@@ -82,9 +86,7 @@ void JobFolder::mark_done(std::size_t shard) const {
 }
 
 std::optional<std::string> JobFolder::failure(std::size_t shard) const {
-  const fs::path why = file("failure", shard, ".txt");
-  if (!fs::exists(why)) return std::nullopt;
-  return read_shared(why);
+  return read_if_there(file("failure", shard, ".txt"));
 }
 
 void JobFolder::set_failure(std::size_t shard, const std::string& why) const {

@@ -9,6 +9,9 @@
 #include <cstring>
 #include <fstream>
 #include <iterator>
+#include <optional>
+#include <string>
+#include <utility>
 
 #include "descriptor.hpp"
 #include "grader/cluster/job_folder.hpp"
@@ -25,13 +28,20 @@ void fail_on(const char* verb, const fs::path& file, int error) {
       verb, file.string(), std::strerror(error)));
 }
 
-std::string read_shared(const fs::path& file) {
+std::optional<std::string> read_if_there(const fs::path& file) {
   errno = 0;
   std::ifstream in(file, std::ios::binary);
+  if (!in && errno == ENOENT) return std::nullopt;
   if (!in) fail_on("read", file, errno != 0 ? errno : EIO);
   std::string text{std::istreambuf_iterator<char>(in), {}};
   if (in.bad()) fail_on("read", file, EIO);
   return text;
+}
+
+std::string read_shared(const fs::path& file) {
+  auto text = read_if_there(file);
+  if (!text) fail_on("read", file, ENOENT);
+  return *std::move(text);
 }
 
 int write_and_sync(int descriptor, std::string_view text) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <filesystem>
+#include <optional>
 #include <string>
 #include <string_view>
 
@@ -9,6 +10,9 @@ namespace grader {
 
 /// @throws ClusterError  naming the file and the reason
 std::string read_shared(const std::filesystem::path& file);
+
+/// The same for a file that another machine may remove at any moment.
+std::optional<std::string> read_if_there(const std::filesystem::path& file);
 
 /// The old or the new content is there at every moment, for this user's eyes
 /// only, and lasts.

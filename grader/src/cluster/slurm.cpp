@@ -98,6 +98,8 @@ SlurmJob submit(const SlurmArray& array) {
   const ProcessResult result = run_slurm(argv);
   const auto job = parse_submission(result.output);
   if (result.ok() && job) return *job;
+  // It may have taken it all the same: the answer was late, or garbled.
+  cancel_by_name(array.name);
   throw SlurmError(
       fmt::format("sbatch does not take the job: {}. Options for your cluster: "
                   "--slurm-option=--partition=NAME, ...; see: sinfo",
@@ -118,6 +120,12 @@ bool is_queued(const SlurmJob& job) {
   if (forgotten) return false;
   throw SlurmError(fmt::format("squeue cannot tell of job {}: {}", job.id,
                                words_of(result)));
+}
+
+bool is_known(const std::string& name) {
+  const ProcessResult result = run_slurm(
+      {"squeue", "--noheader", "--array", "--format=%T", "--name=" + name});
+  return !result.ok() || !lines_of(result.output).empty();
 }
 
 void cancel(const SlurmJob& job) {

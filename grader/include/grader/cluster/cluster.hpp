@@ -3,6 +3,7 @@
 // without a cluster.
 #pragma once
 
+#include <chrono>
 #include <filesystem>
 #include <functional>
 #include <map>
@@ -21,6 +22,9 @@ struct ClusterOptions {
   std::size_t shards = 0;        ///< 0: about eight submissions for each
   std::vector<std::string> slurm_options;  ///< for sbatch, as they are
   std::filesystem::path tito;              ///< the program, as nodes see it
+  /// A controller may be restarted or moved while jobs run on, and so may the
+  /// server of the shared folder.
+  std::chrono::seconds patience = std::chrono::minutes(10);
   /// An array was submitted. Whoever ends this process must cancel it.
   std::function<void(const SlurmJob& job, const JobFolder& folder)>
       on_submitted;

@@ -44,12 +44,15 @@ struct SlurmArray {
 
 /// Output goes to folder/log-<element>.txt. Elements of a node that fails are
 /// run again elsewhere.
-/// @throws SlurmError
+/// @throws SlurmError  after cancelling what may have been taken nevertheless
 SlurmJob submit(const SlurmArray& array);
 
 /// Whether an element is waiting or running.
 /// @throws SlurmError  if the controller does not answer
 bool is_queued(const SlurmJob& job);
+
+/// Whether an array of that name waits or runs, or nobody can tell.
+bool is_known(const std::string& name);
 
 /// What has ended already is no error, nor is a Slurm that is gone.
 void cancel(const SlurmJob& job);

@@ -220,3 +220,18 @@ TEST_CASE("a shared folder that is away for a moment is waited for") {
   CHECK(result.arrived.size() == 2);
   CHECK_FALSE(slurm.called("scancel"));
 }
+
+TEST_CASE("two runs with one key leave each other alone") {
+  const SeemingSlurm slurm;
+  OneShard first;
+  const auto result = first.run([&](const JobFolder& folder) {
+    OneShard second;
+    second.options.shared = first.options.shared;
+    CHECK(second.run(write_all).arrived.size() == 2);
+    CHECK(fs::exists(folder.path()));
+    write_all(folder);
+  });
+  CHECK(result.arrived.size() == 2);
+  CHECK_FALSE(slurm.called("scancel"));
+  CHECK(first.folders().empty());
+}

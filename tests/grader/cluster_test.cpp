@@ -186,17 +186,20 @@ TEST_CASE("a node reads the job that the head wrote") {
 TEST_CASE("a job is left over for the gradebook that made it, only") {
   const test::TemporaryFolder shared;
   CHECK(JobFolder::leftovers(shared.path() / "none", "mine").empty());
-  const auto mine =
-      JobFolder::create(shared.path(), job_with_key("mine"), {{}});
+  const auto path =
+      JobFolder::create(shared.path(), job_with_key("mine"), {{}}).path();
   const auto other =
       JobFolder::create(shared.path(), job_with_key("other"), {{}});
   fs::create_directories(shared.path() / "tito-job-unfinished");
   append(shared.path() / "notes.txt", "of somebody");
-  const auto found = JobFolder::leftovers(shared.path(), "mine");
+  auto found = JobFolder::leftovers(shared.path(), "mine");
   REQUIRE(found.size() == 1);
-  CHECK(found[0].path() == mine.path());
+  CHECK(found[0].path() == path);
+  // One head at a time.
+  CHECK(JobFolder::leftovers(shared.path(), "mine").empty());
+  CHECK(JobFolder::leftovers(shared.path(), "other").empty());
   found[0].remove();
-  CHECK_FALSE(fs::exists(mine.path()));
+  CHECK_FALSE(fs::exists(path));
   CHECK(fs::exists(other.path()));
 }
 

@@ -219,7 +219,7 @@ class Run {
 };
 
 /// A head that was killed could not take in what its nodes wrote since.
-void take_over(const JobFolder& left, const VerdictCache& cache) {
+void take_over(JobFolder& left, const VerdictCache& cache) {
   cancel_by_name(left.name());
   for (const auto& [key, grade] : VerdictReader(left.path()).read_new()) {
     if (grade.has_points()) cache.store(key, grade);
@@ -233,7 +233,7 @@ ClusterResult grade_on_cluster(const Grader& grader,
                                const std::vector<Entry>& entries,
                                const VerdictCache& cache,
                                const ClusterOptions& options) {
-  for (const auto& left :
+  for (auto& left :
        JobFolder::leftovers(options.shared, grader.options().key)) {
     take_over(left, cache);
   }
@@ -241,8 +241,8 @@ ClusterResult grade_on_cluster(const Grader& grader,
   if (shards.empty()) return {};
   std::vector<Shard> parts;
   for (const auto& shard : shards) parts.push_back(shard_of(shard));
-  const auto folder = JobFolder::create(
-      options.shared, {grader.options(), grader.release()}, parts);
+  auto folder = JobFolder::create(options.shared,
+                                  {grader.options(), grader.release()}, parts);
   Run run(cache, options, folder, std::move(shards));
   try {
     if (run.run()) folder.remove();

@@ -1,10 +1,15 @@
 #include "grader/cluster/job_folder.hpp"
 
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <stdlib.h>
+#include <sys/file.h>
 
 #include <cerrno>
+#include <memory>
+#include <utility>
 
+#include "descriptor.hpp"
 #include "files.hpp"
 #include "grader/cluster/job_json.hpp"
 #include "shared_file.hpp"
@@ -34,7 +39,8 @@ fs::path make_private_folder(const fs::path& shared) {
 
 JobFolder JobFolder::create(const fs::path& shared, const ClusterJob& job,
                             const std::vector<Shard>& shards) {
-  const JobFolder folder(make_private_folder(shared));
+  JobFolder folder(make_private_folder(shared));
+  folder.hold();
   for (std::size_t i = 0; i < shards.size(); ++i) {
     write_shared(folder.file("shard", i, ".json"), to_json_text(shards[i]));
   }
@@ -48,10 +54,12 @@ std::vector<JobFolder> JobFolder::leftovers(const fs::path& shared,
   std::vector<JobFolder> found;
   std::error_code none;
   for (const auto& entry : fs::directory_iterator(shared, none)) {
-    const JobFolder folder(entry.path());
+    JobFolder folder(entry.path());
     const bool ours = folder.name().starts_with(kPrefix) &&
                       fs::exists(folder.path_ / "job.json", none);
-    if (ours && folder.job().options.key == key) found.push_back(folder);
+    if (ours && folder.job().options.key == key && folder.hold()) {
+      found.push_back(folder);
+    }
   }
   return found;
 }
@@ -98,7 +106,25 @@ void JobFolder::clear_failure(std::size_t shard) const {
   fs::remove(file("failure", shard, ".txt"), ignored);
 }
 
-/// A node that has just been cancelled may still write.
-void JobFolder::remove() const { remove_busy(path_); }
+/// False if another head lives. A file system without locks knows of none.
+bool JobFolder::hold() {
+  auto lock = std::make_shared<const Descriptor>(
+      open((path_ / "head.lock").c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600));
+  if (flock(lock->get(), LOCK_EX | LOCK_NB) != 0 && errno == EWOULDBLOCK) {
+    return false;
+  }
+  lock_ = std::move(lock);
+  return true;
+}
+
+/// Without the job nobody takes it over. A file that is open here would keep
+/// NFS from removing the folder, and a node that has just been cancelled may
+/// still write.
+void JobFolder::remove() {
+  std::error_code ignored;
+  fs::remove(path_ / "job.json", ignored);
+  lock_.reset();
+  remove_busy(path_);
+}
 
 }  // namespace grader

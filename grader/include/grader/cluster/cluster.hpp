@@ -43,7 +43,7 @@ struct ClusterResult {
 /// Has a cluster make the verdicts that `cache` does not know, and stores each
 /// as soon as it arrives. Shards that fail are submitted again, twice. First
 /// takes over what an earlier call with the same key left behind, and cancels
-/// its jobs: of one gradebook, only one call at a time.
+/// its jobs, unless that call still lives.
 /// @throws SlurmError, ClusterError  nothing is lost that has arrived
 ClusterResult grade_on_cluster(const Grader& grader,
                                const std::vector<Entry>& entries,

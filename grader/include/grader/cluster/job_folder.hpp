@@ -8,9 +8,11 @@
 //   failure-3.txt       why the latest attempt could not grade
 //   done-3              shard 3 is graded
 //   log-3.txt           what was printed on the nodes
+//   head.lock           locked while the head lives
 #pragma once
 
 #include <filesystem>
+#include <memory>
 #include <optional>
 #include <set>
 #include <stdexcept>
@@ -21,6 +23,8 @@
 #include "grader/submission.hpp"
 
 namespace grader {
+
+class Descriptor;
 
 /// The folder cannot be written or read, or a node does not fit the job.
 class ClusterError : public std::runtime_error {
@@ -43,11 +47,12 @@ struct Shard {
 /// Every member throws ClusterError if a file cannot be read or written.
 class JobFolder {
  public:
-  /// Makes a folder of mode 0700 below `shared`.
+  /// Makes a folder of mode 0700 below `shared`, and holds it.
   static JobFolder create(const std::filesystem::path& shared,
                           const ClusterJob& job,
                           const std::vector<Shard>& shards);
-  /// Those below `shared` that were made for the gradebook with this key.
+  /// Those below `shared` that were made for the gradebook with this key and
+  /// that nobody holds; the caller does now.
   static std::vector<JobFolder> leftovers(const std::filesystem::path& shared,
                                           const std::string& key);
   explicit JobFolder(std::filesystem::path path) : path_(std::move(path)) {}
@@ -67,13 +72,15 @@ class JobFolder {
   void set_failure(std::size_t shard, const std::string& why) const;
   void clear_failure(std::size_t shard) const;
 
-  void remove() const;
+  void remove();
 
  private:
+  bool hold();
   std::filesystem::path file(const char* kind, std::size_t shard,
                              const char* extension) const;
 
   std::filesystem::path path_;
+  std::shared_ptr<const Descriptor> lock_;
 };
 
 }  // namespace grader

@@ -51,6 +51,7 @@ TEST_CASE("what was not taken of a submission is told") {
   const fs::path source = "modules/01_tensor/src/tensor.cpp";
   spit(all / "cy" / source, slurp(COURSE_DIR / source));
   spit(all / "dee/README.md", "I did all of it");
+  spit(all / "eve/hw2/src/Tensor.cpp", slurp(COURSE_DIR / source));
   const auto run = course.grade(
       {"run", "submissions", "--modules", "01", "--out", "grades.csv"});
   INFO(run.output);
@@ -60,7 +61,11 @@ TEST_CASE("what was not taken of a submission is told") {
   const std::string nothing =
       "no file of the course was taken: it holds README.md";
   CHECK(contains(run.output, "dee: " + nothing));
-  CHECK(contains(run.output, "1 graded, 3 without work, 0 refused"));
+  CHECK(
+      contains(run.output,
+               "eve: 'hw2/src/Tensor.cpp' looks like tensor.cpp of 01_tensor, "
+               "but is not modules/01_tensor/src/tensor.cpp: not taken"));
+  CHECK(contains(run.output, "1 graded, 4 without work, 0 refused"));
 
   CHECK(
       contains(course.grade({"show", "cy"}).output, "views.cpp is not there"));

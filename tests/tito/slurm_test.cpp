@@ -299,6 +299,7 @@ TEST_CASE("what Slurm refuses is said", "[class]") {
                   {"--backend", "slurm", "--slurm-option=--partition=nowhere"},
                   {cluster().setting()}),
               3, {"invalid partition specified: nowhere", "sinfo"});
+  CHECK(fs::is_empty(the_class().place("refused") / "slurm"));
   check_error(
       the_class().grade("refused", {"--backend", "slurm"}, {"PATH=/nowhere"}),
       3, {"no sbatch on the PATH"});

@@ -111,6 +111,13 @@ bool Toolchain::has_solutions() const {
   return any_file(course / "solutions", ".cpp");
 }
 
+std::string Toolchain::compiler_version() const {
+  Command command;
+  command.argv = {compiler, "--version"};
+  const std::string output = run(command).output;
+  return output.substr(0, output.find('\n'));
+}
+
 bool Toolchain::has_hidden_tests() const {
   return any_file(course / "tests/hidden", "_test.cpp");
 }

@@ -65,6 +65,9 @@ struct Toolchain {
   void build_grading(const std::vector<std::string>& module_folders = {}) const;
   /// Of these only the jail.
   void build_jail() const;
+
+  /// What the compiler calls itself, in one line.
+  std::string compiler_version() const;
 };
 
 }  // namespace grader

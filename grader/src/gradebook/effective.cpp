@@ -50,6 +50,13 @@ double to_hundredths(double points) {
   return std::floor(points * 100 + 0.5 + 1e-6) / 100;
 }
 
+/// What the other tasks have is unknown, and the sum with it. A module that was
+/// not handed in has nothing else, so there the sum is known.
+bool is_to_be_graded(const EffectiveGrade& grade) {
+  return grade.state == GradeState::not_graded ||
+         grade.state == GradeState::unreadable;
+}
+
 /// Works through one student's modules, in order.
 class Reckoning {
  public:
@@ -112,13 +119,6 @@ class Reckoning {
           "override: {} has {}{}", task.id, format_points(found->second),
           waits ? " once the module is graded" : ""));
     }
-  }
-
-  /// What the other tasks have is unknown, and the sum with it. A module that
-  /// was not handed in has nothing else, so there the sum is known.
-  static bool is_to_be_graded(const EffectiveGrade& grade) {
-    return grade.state == GradeState::not_graded ||
-           grade.state == GradeState::unreadable;
   }
 
   static void override_task(const Task& task, double points,
@@ -215,8 +215,7 @@ void drop_lowest(int count, std::vector<EffectiveGrade>& grades) {
 }  // namespace
 
 bool is_open(const EffectiveGrade& grade) {
-  return grade.outdated || grade.state == GradeState::unreadable ||
-         grade.state == GradeState::not_graded;
+  return grade.outdated || is_to_be_graded(grade);
 }
 
 const char* to_string(GradeState state) {

@@ -73,6 +73,15 @@ void hide(ExportRow& row, const std::string& key) {
   }
 }
 
+template <class Predicate>
+int count_grades(const ExportTable& table, const Predicate& counts) {
+  std::ptrdiff_t count = 0;
+  for (const ExportRow& row : table.rows) {
+    count += std::count_if(row.grades.begin(), row.grades.end(), counts);
+  }
+  return static_cast<int>(count);
+}
+
 }  // namespace
 
 ExportTable export_table(const Gradebook& gradebook,
@@ -117,29 +126,17 @@ std::vector<const ExportRow*> class_rows(const ExportTable& table) {
 }
 
 int degraded_grades(const ExportTable& table) {
-  int count = 0;
-  for (const ExportRow& row : table.rows) {
-    for (const EffectiveGrade& grade : row.grades) count += grade.degraded;
-  }
-  return count;
+  return count_grades(table, [](const auto& grade) { return grade.degraded; });
 }
 
 int open_grades(const ExportTable& table) {
-  int count = 0;
-  for (const ExportRow& row : table.rows) {
-    for (const EffectiveGrade& grade : row.grades) count += is_open(grade);
-  }
-  return count;
+  return count_grades(table, is_open);
 }
 
 int dropped_grades(const ExportTable& table) {
-  int count = 0;
-  for (const ExportRow& row : table.rows) {
-    for (const EffectiveGrade& grade : row.grades) {
-      count += grade.dropped && grade.points.has_value();
-    }
-  }
-  return count;
+  return count_grades(table, [](const auto& grade) {
+    return grade.dropped && grade.points.has_value();
+  });
 }
 
 }  // namespace grader

@@ -72,9 +72,10 @@ std::map<std::string, std::string> stand_ins(const Course& course) {
     for (const std::string& source : module.sources) {
       const std::string file = module.folder() + "/src/" + source;
       if (fs::exists(course.workspace.modules() / file)) continue;
-      stubs[file] = known_stub(course, module, source);
-      if (!stubs[file].empty()) continue;
-      stubs[file] = fmt::format(
+      std::string& text = stubs[file];
+      text = known_stub(course, module, source);
+      if (!text.empty()) continue;
+      text = fmt::format(
           "#error This file is missing, and its stub is not to be found. Bring "
           "it back, see: git log -- modules/{}\n",
           file);

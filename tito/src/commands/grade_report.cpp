@@ -8,7 +8,6 @@
 #include <set>
 
 #include "commands/gradebook_commands.hpp"
-#include "grader/process.hpp"
 #include "grader/sandbox.hpp"
 #include "system/error.hpp"
 #include "system/files.hpp"
@@ -148,11 +147,7 @@ void write_grades(const grader::Report& report, const GradeFiles& files,
 
 std::map<std::string, std::string> versions(
     const grader::Toolchain& toolchain) {
-  grader::Command command;
-  command.argv = {toolchain.compiler.string(), "--version"};
-  const std::string output = grader::run(command).output;
-  return {{"tito", TITO_VERSION},
-          {"compiler", output.substr(0, output.find('\n'))}};
+  return {{"tito", TITO_VERSION}, {"compiler", toolchain.compiler_version()}};
 }
 
 std::vector<std::string> module_numbers(const grader::Curriculum& curriculum,

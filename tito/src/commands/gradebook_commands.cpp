@@ -253,9 +253,8 @@ void warn_of_open(const grader::ExportTable& table, Terminal& terminal) {
   if (open == 0) return;
   terminal.warn(
       "{} open: what was handed in last could not be read or graded. See "
-      "whose: "
-      "tito grade show ID, or the class page of: tito grade feedback --out "
-      "DIR\n",
+      "whose: tito grade show ID, or the class page of: tito grade feedback "
+      "--out DIR\n",
       count(open, "grade"));
 }
 

@@ -137,6 +137,7 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits,
   }
   plan.parent = getpid();
 
+  const auto started = std::chrono::steady_clock::now();
   const pid_t child = fork();
   if (child == 0) become_program(plan);
   if (child < 0) fail("cannot start a process");
@@ -149,7 +150,7 @@ ProcessResult start_and_wait(const Command& command, const Limits& limits,
     throw std::runtime_error(
         fmt::format("cannot start {}: {}", plan.program, std::strerror(code)));
   }
-  Supervisor supervisor(child, command, limits, std::move(output.read),
+  Supervisor supervisor(child, started, command, limits, std::move(output.read),
                         std::move(report.read));
   return supervisor.wait();
 }

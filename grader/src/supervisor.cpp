@@ -79,15 +79,17 @@ double seconds_of(const timeval& time) {
 
 }  // namespace
 
-Supervisor::Supervisor(pid_t child, const Command& command,
-                       const Limits& limits, Descriptor output,
-                       Descriptor report)
+Supervisor::Supervisor(pid_t child, Clock::time_point started,
+                       const Command& command, const Limits& limits,
+                       Descriptor output, Descriptor report)
     : child_(child),
       command_(command),
       limits_(limits),
       output_(std::move(output)),
       report_(std::move(report)),
-      exit_(static_cast<int>(syscall(SYS_pidfd_open, child, 0))) {}
+      exit_(static_cast<int>(syscall(SYS_pidfd_open, child, 0))),
+      started_(started),
+      clock_(started) {}
 
 Supervisor::~Supervisor() {
   if (reaped_) return;

@@ -19,9 +19,13 @@ constexpr int kMostTimesLate = 4;
 
 class Supervisor {
  public:
-  /// `report` may be empty. `command` must outlive the supervisor.
-  Supervisor(pid_t child, const Command& command, const Limits& limits,
-             Descriptor output, Descriptor report);
+  using Clock = std::chrono::steady_clock;
+
+  /// `started` is a time before the child was forked, since the kernel counts
+  /// from there how long it waits for a processor. `report` may be empty.
+  /// `command` must outlive the supervisor.
+  Supervisor(pid_t child, Clock::time_point started, const Command& command,
+             const Limits& limits, Descriptor output, Descriptor report);
   Supervisor(const Supervisor&) = delete;
 
   /// Kills the child if a callback has thrown.
@@ -31,8 +35,6 @@ class Supervisor {
   ProcessResult wait();
 
  private:
-  using Clock = std::chrono::steady_clock;
-
   void watch();
   int poll_timeout() const;
   bool past_deadline() const;
@@ -52,7 +54,7 @@ class Supervisor {
   const Command& command_;
   Limits limits_;
   Descriptor output_, report_, exit_;
-  Clock::time_point started_ = Clock::now(), clock_ = started_;
+  Clock::time_point started_, clock_;
   Clock::duration waited_{0}, forgiven_{0};
   std::optional<ProcessResult::End> stopped_;
   bool reaped_ = false;

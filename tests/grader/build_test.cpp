@@ -44,16 +44,13 @@ TEST_CASE("a program is built, also in a directory with an odd name") {
   CHECK(std::filesystem::exists(workspace.program().executable()));
 }
 
-TEST_CASE("building again compiles nothing and costs nothing") {
+TEST_CASE("building again compiles nothing") {
   const Workspace workspace;
   REQUIRE(workspace.build().ok());
   const auto executable = workspace.program().executable();
   const auto before = std::filesystem::last_write_time(executable);
-  const auto start = std::chrono::steady_clock::now();
   REQUIRE(workspace.build().ok());
-  const auto spent = std::chrono::steady_clock::now() - start;
   CHECK(std::filesystem::last_write_time(executable) == before);
-  CHECK(spent < milliseconds(300));
 }
 
 TEST_CASE("a changed source is compiled again") {

@@ -96,6 +96,13 @@ TEST_CASE("time asleep is held against a process on a busy machine, too") {
   CHECK(result.seconds < 15);
 }
 
+TEST_CASE("a process that waited before it began still took its time") {
+  const BusyProcessor busy(3);
+  grader::Command command;
+  command.argv = {"/bin/sleep", "0.01"};
+  for (int i = 0; i < 100; ++i) CHECK(grader::run(command).seconds >= 0.01);
+}
+
 TEST_CASE("time in which a grader was stopped is not held against a process") {
   using std::chrono::milliseconds;
   const pid_t grading = fork();

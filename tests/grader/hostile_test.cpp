@@ -153,7 +153,8 @@ grader::Report grade(const fs::path& submissions) {
   options.test_limits.cpu = std::chrono::seconds(1);
   options.test_limits.wall = std::chrono::seconds(5);
   options.build_limits = grader::default_build_limits();
-  options.build_limits.cpu = std::chrono::seconds(5);
+  // A bomb costs all of it; honest code costs six seconds on a slow machine.
+  options.build_limits.cpu = std::chrono::seconds(20);
   const grader::Scratch scratch;
   const grader::Grader grader(curriculum, toolchain, options, scratch.path());
   const auto entries = grader::find_entries(submissions);

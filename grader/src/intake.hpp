@@ -85,6 +85,9 @@ class Intake {
   std::vector<std::string> ignored_, notes_;
 };
 
+/// ".zip" of a.zip and of A.ZIP; empty if the name is not an archive's.
+std::string archive_suffix(const std::string& name);
+
 /// Reads an ordinary file of at most `most` bytes without following a link.
 /// @throws UnfitFile, IntakeError  with the reason why not
 std::string read_plain_file(const std::filesystem::path& file,

@@ -23,17 +23,6 @@ namespace fs = std::filesystem;
 
 constexpr const char* kSuffixes[] = {".tar.gz", ".tgz", ".tar", ".zip"};
 
-/// The name without an archive's suffix, in capitals or not; unchanged if it
-/// has none.
-std::string without_suffix(const std::string& name) {
-  for (const std::string suffix : kSuffixes) {
-    if (name.size() > suffix.size() && lower_case(name).ends_with(suffix)) {
-      return name.substr(0, name.size() - suffix.size());
-    }
-  }
-  return name;
-}
-
 void sort_entry(const fs::directory_entry& item, Entries& entries) {
   const std::string name = item.path().filename();
   std::error_code error;
@@ -45,8 +34,9 @@ void sort_entry(const fs::directory_entry& item, Entries& entries) {
   } else if (fs::is_symlink(status)) {
     reason = "it is a symbolic link";
   } else if (fs::is_regular_file(status)) {
-    id = without_suffix(name);
-    if (id == name) {
+    const std::size_t suffix = archive_suffix(name).size();
+    id = name.substr(0, name.size() - suffix);
+    if (suffix == 0) {
       reason = "it is neither a folder nor a .zip, .tar, .tar.gz or .tgz file";
     }
   } else if (!fs::is_directory(status)) {
@@ -144,6 +134,15 @@ void read_folder(const fs::path& root, Intake& intake) {
 }
 
 }  // namespace
+
+std::string archive_suffix(const std::string& name) {
+  for (const std::string suffix : kSuffixes) {
+    if (name.size() > suffix.size() && lower_case(name).ends_with(suffix)) {
+      return suffix;
+    }
+  }
+  return "";
+}
 
 std::string read_plain_file(const fs::path& file, std::uint64_t most) {
   const Descriptor in(

@@ -53,15 +53,16 @@ inline std::string long_name() {
 inline std::vector<grader::Student> roster() {
   return {
       {"ada_l", "Lovelace, Ada \"Countess\"\nof Lovelace", "ada@x.org", "A",
-       "S-1", "ada.l", "11"},
+       "S-1", "ada.l", "11", "901"},
       {"bidi", "\xd7\x90\xd7\x91\xd7\x92 \xe2\x80\xaeright", "bidi@x.org", "A",
-       "S-2", "bidi", "12"},
+       "S-2", "bidi", "12", ""},
       {"emoji", "Emo \xf0\x9f\x98\x80", "emoji@x.org", "=B", "S-3", "emoji",
-       "13"},
+       "13", "903"},
       {"formula", "=HYPERLINK(\"http://x\")", "formula@x.org", "B", "S-4",
-       "formula", "14"},
-      {"long", long_name(), "long@x.org", "B", "S-5", "long", "15"},
-      {"nothing", "Never Came", "nothing@x.org", "B", "S-6", "nothing", "16"},
+       "formula", "14", "904"},
+      {"long", long_name(), "long@x.org", "B", "S-5", "long", "15", "905"},
+      {"nothing", "Never Came", "nothing@x.org", "B", "S-6", "nothing", "16",
+       "906"},
   };
 }
 

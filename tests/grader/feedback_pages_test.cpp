@@ -124,7 +124,7 @@ void fill_course(grader::Gradebook& book) {
   const auto run = book.begin_run({});
   for (std::size_t i = 0; i < people().size(); ++i) {
     const Person& person = people()[i];
-    students.push_back({person.id, person.name, "", "", "", "", ""});
+    students.push_back({person.id, person.name, "", "", "", "", "", ""});
     record(book, run, person, 2 * i);
     decide(book, Kind::excuse, person.id, "03", "yes");
     decide(book, Kind::override_, person.id, "02.1", "1.125");
@@ -132,7 +132,7 @@ void fill_course(grader::Gradebook& book) {
   for (std::size_t i = 0; i < 35; ++i) {
     record(book, run, {fmt::format("s{:02}", i), "", "3 == 4"}, i % 5);
   }
-  students.push_back({"never_came", "Never Came", "", "", "", "", ""});
+  students.push_back({"never_came", "Never Came", "", "", "", "", "", ""});
   book.import_roster(students);
 }
 

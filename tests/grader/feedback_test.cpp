@@ -175,7 +175,7 @@ TEST_CASE("feedback: whatever people and programs write stays text") {
       "<script>alert('1')</script> \"&amp;\" ]]> --> \x01\x1b[31m\x7f \xff\xfe "
       "\xed\xa0\x80 \xe2\x80\xae\xd7\x90 \xe2\x81\xa6 \xef\xbf\xbf end";
   auto test = failing(nasty, nasty);
-  const grader::Student student{"ada", nasty, "", "", "", "", ""};
+  const grader::Student student{"ada", nasty, "", "", "", "", "", ""};
   auto table = table_of("ada", with_tests({test}));
   table.rows[0].student = student;
   table.rows[0].grades[0].notes = {nasty};

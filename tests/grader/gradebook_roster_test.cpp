@@ -72,20 +72,21 @@ TEST_CASE("roster: two students without an address are not doubles") {
 
 TEST_CASE("roster: what has no column stays as the gradebook has it") {
   const std::vector<grader::Student> known = {
-      {"ada", "Ada", "ada@x.org", "A", "S-1", "ada.l", "11"}};
+      {"ada", "Ada", "ada@x.org", "A", "S-1", "ada.l", "11", "901"}};
   const auto students =
       read_roster("moodle_id,id,section\n12,ada,\n13,bob,B\n", "r", known);
   REQUIRE(students.size() == 2);
   CHECK(students[0].name == "Ada");
   CHECK(students[0].login == "ada.l");
   CHECK(students[0].moodle_id == "12");
+  CHECK(students[0].canvas_id == "901");
   CHECK(students[0].section.empty());  // it has a column, so it was emptied
   CHECK(students[1].name.empty());
 }
 
 TEST_CASE("roster: what another student is known by is refused") {
-  const std::vector<grader::Student> known = {{"a", "", "", "", "", "x", ""},
-                                              {"b", "", "", "", "", "x", ""}};
+  const std::vector<grader::Student> known = {
+      {"a", "", "", "", "", "x", "", ""}, {"b", "", "", "", "", "x", "", ""}};
   const auto said =
       message_of<InputError>([&] { read_roster("id\na\nb\n", "r", known); });
   CHECK(contains(said, "line 3: the login 'x' is that of line 2 already"));

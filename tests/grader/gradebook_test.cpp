@@ -234,19 +234,20 @@ TEST_CASE("gradebook: the roster reports who came, changed and left") {
   Gradebook book(folder / "g.db");
   CHECK_FALSE(book.has_roster());
   const auto changes =
-      book.import_roster({{"ann", "Ann", "a@x.org", "", "", "", ""},
-                          {"bob", "", "", "", "", "", ""}});
+      book.import_roster({{"ann", "Ann", "a@x.org", "", "", "", "", ""},
+                          {"bob", "", "", "", "", "", "", ""}});
   CHECK(changes.added == std::vector<std::string>{"ann", "bob"});
   CHECK(book.has_roster());
   const auto next =
-      book.import_roster({{"ann", "Anne", "a@x.org", "", "", "", ""},
-                          {"cy", "", "", "", "", "", ""}});
+      book.import_roster({{"ann", "Anne", "a@x.org", "", "", "", "", "901"},
+                          {"cy", "", "", "", "", "", "", ""}});
   CHECK(next.added == std::vector<std::string>{"cy"});
   CHECK(next.changed == std::vector<std::string>{"ann"});
   CHECK(next.gone == std::vector<std::string>{"bob"});
   const auto students = book.students();
   REQUIRE(students.size() == 3);
   CHECK(students[0].name == "Anne");
+  CHECK(students[0].canvas_id == "901");
   CHECK_FALSE(students[1].enrolled);
   const auto back = book.import_roster(students);
   CHECK(back.added == std::vector<std::string>{"bob"});

@@ -99,7 +99,9 @@ void check_canvas(const Sheet& sheet, const ExportTable& table) {
   if (sheet.rows.at(1).at(0) != lms::kCanvasPossible) {
     throw ExportError("Canvas' second row must begin with Points Possible");
   }
-  for (const std::size_t identity : {2, 3}) check_unlike(sheet, 2, identity);
+  for (const std::size_t identity : {1, 2, 3}) {
+    check_unlike(sheet, 2, identity);
+  }
   check_grades(sheet, table, 1, std::size(lms::kCanvas), lms::kCanvasExcused);
 }
 
@@ -123,17 +125,21 @@ std::vector<std::string> sis_id_and_login(const Student& student) {
 }  // namespace
 
 Export export_canvas(const ExportTable& table) {
+  const auto identities = [](const Student& s) {
+    return std::vector{s.canvas_id, s.sis_id, s.login};
+  };
   Sheet sheet;
   sheet.rows = {cells(lms::kCanvas), {lms::kCanvasPossible, "", "", "", ""}};
   for (const ExportColumn& column : table.columns) {
     sheet.rows[0].push_back(without_formula(column.title));
     sheet.rows[1].push_back(two_decimals(column.maximum));
   }
-  add_students(table, "sis_id or login", sis_id_and_login, sheet,
+  add_students(table, "canvas_id, sis_id or login", identities, sheet,
                [](const ExportRow& row) {
                  const Student& s = row.student;
-                 SheetRow result = {without_formula(s.name), "", s.sis_id,
-                                    s.login, without_formula(s.section)};
+                 SheetRow result = {without_formula(s.name), s.canvas_id,
+                                    s.sis_id, s.login,
+                                    without_formula(s.section)};
                  add_canvas_grades(row, result);
                  return result;
                });

@@ -24,13 +24,13 @@ Kind kind_from(const std::string& name, const std::string& file) {
 
 std::vector<Student> read_students(const Database& database) {
   Statement query = database.query(
-      "SELECT id, name, email, section, sis_id, login, moodle_id, enrolled "
-      "FROM students ORDER BY id");
+      "SELECT id, name, email, section, sis_id, login, moodle_id, canvas_id, "
+      "enrolled FROM students ORDER BY id");
   std::vector<Student> students;
   while (query.step()) {
     students.push_back({query.text(0), query.text(1), query.text(2),
                         query.text(3), query.text(4), query.text(5),
-                        query.text(6), query.integer(7) != 0});
+                        query.text(6), query.text(7), query.integer(8) != 0});
   }
   return students;
 }
@@ -38,11 +38,12 @@ std::vector<Student> read_students(const Database& database) {
 void write_student(const Database& database, const Student& student) {
   database.run(
       "INSERT INTO students (id, name, email, section, sis_id, login, "
-      "moodle_id, enrolled) VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, 1) "
+      "moodle_id, canvas_id, enrolled) "
+      "VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8, 1) "
       "ON CONFLICT (id) DO UPDATE SET name = ?2, email = ?3, section = ?4, "
-      "sis_id = ?5, login = ?6, moodle_id = ?7, enrolled = 1",
+      "sis_id = ?5, login = ?6, moodle_id = ?7, canvas_id = ?8, enrolled = 1",
       student.id, student.name, student.email, student.section, student.sis_id,
-      student.login, student.moodle_id);
+      student.login, student.moodle_id, student.canvas_id);
 }
 
 RosterChanges compare(const std::vector<Student>& students,

@@ -30,6 +30,7 @@ constexpr Column kColumns[] = {
     {"sis_id", &Student::sis_id, true},
     {"login", &Student::login, true},
     {"moodle_id", &Student::moodle_id, true},
+    {"canvas_id", &Student::canvas_id, true},
 };
 
 std::string known_columns() {

@@ -100,8 +100,12 @@ constexpr const char* kVersion2 = R"(
 ALTER TABLE grades ADD COLUMN content TEXT NOT NULL DEFAULT '';
 )";
 
+constexpr const char* kVersion3 = R"(
+ALTER TABLE students ADD COLUMN canvas_id TEXT NOT NULL DEFAULT '';
+)";
+
 /// The n-th brings version n to n + 1. Never change one that was released.
-constexpr std::array kMigrations = {kVersion1, kVersion2};
+constexpr std::array kMigrations = {kVersion1, kVersion2, kVersion3};
 constexpr auto kVersion = static_cast<std::int64_t>(kMigrations.size());
 
 std::string random_key() {

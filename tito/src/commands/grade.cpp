@@ -17,6 +17,7 @@ void add_grade(CLI::App& parser, App& app) {
       "--jobs 4\n"
       "  tito grade ci --junit report.xml\n"
       "  tito grade roster import roster.csv\n"
+      "  tito grade collect download/ --from moodle --out submissions/\n"
       "  tito grade policy set --due 05=2026-03-01T23:59:00+01:00 --percent "
       "10\n"
       "  tito grade export --format canvas --out canvas.csv\n"
@@ -27,6 +28,7 @@ void add_grade(CLI::App& parser, App& app) {
   setup_grade_ci(*group, app);
   setup_grade_doctor(*group, app);
   setup_grade_roster(*group, app);
+  setup_grade_collect(*group, app);
   setup_grade_policy(*group, app);
   setup_grade_status(*group, app);
   setup_grade_show(*group, app);

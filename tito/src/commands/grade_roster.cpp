@@ -61,6 +61,7 @@ json to_json(const grader::Student& student) {
           {"sis_id", student.sis_id},
           {"login", student.login},
           {"moodle_id", student.moodle_id},
+          {"canvas_id", student.canvas_id},
           {"enrolled", student.enrolled}};
 }
 
@@ -97,8 +98,8 @@ void setup_grade_roster(CLI::App& group, App& app) {
   import
       ->add_option("file", options->file,
                    "Columns id, name, email, section, sis_id, login, "
-                   "moodle_id; only id must be there. Columns that are not "
-                   "there stay as they were")
+                   "moodle_id, canvas_id; only id must be there. Columns that "
+                   "are not there stay as they were")
       ->type_name("FILE")
       ->required();
   add_gradebook_option(*import, options->gradebook);

@@ -17,6 +17,7 @@
 namespace tito {
 
 void setup_grade_roster(CLI::App& group, App& app);
+void setup_grade_collect(CLI::App& group, App& app);
 void setup_grade_status(CLI::App& group, App& app);
 void setup_grade_show(CLI::App& group, App& app);
 void setup_grade_override(CLI::App& group, App& app);

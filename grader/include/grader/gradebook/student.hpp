@@ -12,6 +12,7 @@ struct Student {
   std::string sis_id;     ///< Canvas: SIS User ID; Brightspace: OrgDefinedId
   std::string login;      ///< the user name in the learning platform
   std::string moodle_id;  ///< the participant's number in Moodle
+  std::string canvas_id;  ///< Canvas: ID
   bool enrolled = true;   ///< stood in the newest roster
 
   bool operator==(const Student&) const = default;

@@ -8,6 +8,7 @@
 #include <regex>
 #include <set>
 #include <stdexcept>
+#include <utility>
 
 #include "intake.hpp"
 
@@ -16,69 +17,85 @@ namespace {
 
 namespace fs = std::filesystem;
 
-std::string Student::*number_in(Platform platform) {
-  return platform == Platform::canvas ? &Student::canvas_id
-                                      : &Student::moodle_id;
-}
-
-const char* column_of(Platform platform) {
-  return platform == Platform::canvas ? "canvas_id" : "moodle_id";
-}
-
-/// A person's name may end in numbers and a file's begin with some. The last
-/// one of a row of them is that of a file at best.
-std::optional<Claim> read_canvas(const std::string& name) {
-  static const std::regex form(R"(_((?:\d+_)+\d+)_)");
-  static const std::regex again(R"(-\d+(\.\w+)$)");
-  std::smatch match;
-  if (!std::regex_search(name, match, form)) return std::nullopt;
-  Claim claim;
-  std::string row = match[1];
-  for (auto end = row.find('_'); end != std::string::npos;
-       end = row.find('_')) {
-    claim.numbers.push_back(row.substr(0, end));
-    row.erase(0, end + 1);
+/// A number is a person's if that of a file follows. There may be several such
+/// places, and only the roster can tell which is the platform's.
+std::vector<Claim> read_canvas(const std::string& name) {
+  static const std::regex form(R"(_(\d+)_\d+_(.+))");
+  static const std::regex again(
+      R"(-(\d+|[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12})(\.\w+)$)");
+  std::vector<Claim> claims;
+  if (name.starts_with("anon_")) return claims;
+  for (auto at = name.find('_'); at != std::string::npos;
+       at = name.find('_', at + 1)) {
+    std::smatch match;
+    if (!std::regex_search(name.begin() + static_cast<std::ptrdiff_t>(at),
+                           name.end(), match, form,
+                           std::regex_constants::match_continuous)) {
+      continue;
+    }
+    claims.push_back(
+        {match[1], std::regex_replace(match[2].str(), again, "$3")});
   }
-  claim.file = std::regex_replace(match.suffix().str(), again, "$1");
-  return claim;
+  return claims;
 }
 
 /// Moodle turns a name's underscores into blanks.
-std::optional<Claim> read_moodle(const std::string& name) {
+std::vector<Claim> read_moodle(const std::string& name) {
   static const std::regex form(R"([^_]*_(\d+)_assignsubmission_file_?(.*))");
   std::smatch match;
-  if (!std::regex_match(name, match, form)) return std::nullopt;
-  return Claim{{match[1]}, match[2]};
+  if (!std::regex_match(name, match, form)) return {};
+  return {{match[1], match[2]}};
+}
+
+bool is_code(const CollectedFile& file) {
+  return file.to.extension() == ".cpp" || file.to.extension() == ".hpp";
+}
+
+bool is_archive(const CollectedFile& file) {
+  return !archive_suffix(file.to).empty();
+}
+
+/// What a Mac's Finder adds to folders and archives.
+bool is_litter(const fs::path& name) {
+  return std::any_of(name.begin(), name.end(), [](const fs::path& part) {
+    return part == "__MACOSX" || part == ".DS_Store" ||
+           part.string().starts_with("._");
+  });
 }
 
 class Collector {
  public:
-  Collector(Platform platform, const std::vector<Student>& roster)
-      : platform_(platform), roster_(roster) {
-    for (const Student& student : roster) {
-      const std::string& number = student.*number_in(platform);
-      if (!number.empty()) ids_[number].insert(student.id);
+  Collector(fs::path download, Platform platform,
+            const std::vector<Student>& roster)
+      : download_(std::move(download)), platform_(platform), roster_(roster) {
+    for (const bool enrolled : {true, false}) {
+      std::map<std::string, std::set<std::string>> ids;
+      for (const Student& student : roster) {
+        const std::string& number = student.*number_field(platform);
+        if (student.enrolled == enrolled && !number.empty()) {
+          ids[number].insert(student.id);
+        }
+      }
+      ids_.merge(ids);
     }
   }
 
   void take(const fs::directory_entry& entry) {
     const std::string name = entry.path().filename();
-    const auto claim = read_claim(name, platform_);
-    if (!claim) {
-      return leave(name, fmt::format("{} gives no submission such a name",
-                                     to_string(platform_)));
+    const auto claims = read_claims(name, platform_);
+    std::map<std::string, std::string> owners;  // and what each calls the file
+    for (const Claim& claim : claims) {
+      const auto known = ids_.find(claim.number);
+      if (known == ids_.end()) continue;
+      for (const std::string& id : known->second) {
+        owners.emplace(id, claim.file);
+      }
     }
-    const std::set<std::string> owners = owners_of(*claim);
-    if (owners.empty()) {
-      return leave(name,
-                   fmt::format("the roster has no {} {}", column_of(platform_),
-                               fmt::join(claim->numbers, " or ")));
+    if (owners.size() == 1) {
+      add(entry, owners.begin()->second, files_[owners.begin()->first]);
+    } else {
+      leave(entry.path(), why_nobodys(claims, owners));
     }
-    if (owners.size() > 1) {
-      return leave(name, fmt::format("it may belong to {}",
-                                     fmt::join(owners, " or to ")));
-    }
-    add(entry, claim->file, files_[*owners.begin()]);
   }
 
   Collection finish() {
@@ -99,17 +116,25 @@ class Collector {
  private:
   using Files = std::vector<CollectedFile>;
 
-  void leave(const std::string& name, const std::string& why) {
-    collection_.left_out.push_back({printable_name(name), why});
+  void leave(const fs::path& from, const std::string& why) {
+    collection_.left_out.push_back({from.lexically_relative(download_), why});
   }
 
-  std::set<std::string> owners_of(const Claim& claim) const {
-    std::set<std::string> owners;
-    for (const std::string& number : claim.numbers) {
-      const auto known = ids_.find(number);
-      if (known != ids_.end()) owners.merge(std::set(known->second));
+  std::string why_nobodys(
+      const std::vector<Claim>& claims,
+      const std::map<std::string, std::string>& owners) const {
+    if (claims.empty()) {
+      return fmt::format("{} does not name a file that was handed in like that",
+                         to_string(platform_));
     }
-    return owners;
+    std::vector<std::string> names;
+    if (owners.empty()) {
+      for (const Claim& claim : claims) names.push_back(claim.number);
+      return fmt::format("the roster has no {} {}", number_column(platform_),
+                         fmt::join(names, " or "));
+    }
+    for (const auto& [id, file] : owners) names.push_back(id);
+    return fmt::format("it may belong to {}", fmt::join(names, " or to "));
   }
 
   void add(const fs::directory_entry& entry, const fs::path& name,
@@ -125,28 +150,28 @@ class Collector {
 
   void add_file(const fs::directory_entry& entry, const fs::path& name,
                 Files& files) {
-    const std::string from = entry.path().filename();
+    if (is_litter(name)) return;
     if (!fs::is_regular_file(entry.symlink_status())) {
-      leave(from, "it is not a regular file");
+      leave(entry.path(), "it is not a regular file");
     } else if (name.empty() || name == "." || name == "..") {
-      leave(from, "its owner gave it no name");
+      leave(entry.path(), "its owner gave it no name");
     } else {
       files.push_back({entry.path(), name});
     }
   }
 
   void settle(const std::string& id, const Files& files) {
-    Files archives;
-    std::copy_if(
-        files.begin(), files.end(), std::back_inserter(archives),
-        [](const auto& file) { return !archive_suffix(file.to).empty(); });
+    const auto archives = std::count_if(files.begin(), files.end(), is_archive);
     const auto twice = std::adjacent_find(
         files.begin(), files.end(),
         [](const auto& a, const auto& b) { return a.to == b.to; });
-    if (archives.size() > 1) {
+    if (archives > 1) {
       leave_all(id, files, "there are several archives");
-    } else if (archives.size() == 1) {
-      take_archive(id, archives.front(), files);
+    } else if (archives == 1 &&
+               std::any_of(files.begin(), files.end(), is_code)) {
+      leave_all(id, files, "there is code beside an archive");
+    } else if (archives == 1) {
+      take_archive(id, files);
     } else if (twice != files.end()) {
       leave_all(id, files, twice->to.string() + " is there twice");
     } else if (!files.empty()) {
@@ -154,24 +179,25 @@ class Collector {
     }
   }
 
-  void take_archive(const std::string& id, const CollectedFile& archive,
-                    const Files& files) {
-    collection_.submissions.push_back(
-        {id, true, {{archive.from, archive_suffix(archive.to)}}});
+  void take_archive(const std::string& id, const Files& files) {
     for (const CollectedFile& file : files) {
-      if (file.from == archive.from) continue;
-      leave(file.from.filename(), fmt::format("{}'s archive counts", id));
+      if (is_archive(file)) {
+        collection_.submissions.push_back(
+            {id, true, {{file.from, archive_suffix(file.to)}}});
+      } else {
+        leave(file.from, fmt::format("{}'s archive counts", id));
+      }
     }
   }
 
   void leave_all(const std::string& id, const Files& files,
                  const std::string& why) {
     for (const CollectedFile& file : files) {
-      leave(file.from.filename(),
-            fmt::format("of {} {}: choose by hand", id, why));
+      leave(file.from, fmt::format("of {} {}: choose by hand", id, why));
     }
   }
 
+  fs::path download_;
   Platform platform_;
   const std::vector<Student>& roster_;
   std::map<std::string, std::set<std::string>> ids_;  // by number
@@ -185,13 +211,22 @@ const char* to_string(Platform platform) {
   return platform == Platform::canvas ? "Canvas" : "Moodle";
 }
 
-std::optional<Claim> read_claim(const std::string& name, Platform platform) {
+const char* number_column(Platform platform) {
+  return platform == Platform::canvas ? "canvas_id" : "moodle_id";
+}
+
+std::string Student::*number_field(Platform platform) {
+  return platform == Platform::canvas ? &Student::canvas_id
+                                      : &Student::moodle_id;
+}
+
+std::vector<Claim> read_claims(const std::string& name, Platform platform) {
   return platform == Platform::canvas ? read_canvas(name) : read_moodle(name);
 }
 
 Collection collect(const fs::path& download, Platform platform,
                    const std::vector<Student>& roster) {
-  Collector collector(platform, roster);
+  Collector collector(download, platform, roster);
   try {
     std::set<fs::directory_entry> entries;
     for (const auto& entry : fs::directory_iterator(download)) {
@@ -199,8 +234,8 @@ Collection collect(const fs::path& download, Platform platform,
     }
     for (const auto& entry : entries) collector.take(entry);
   } catch (const fs::filesystem_error& error) {
-    throw std::runtime_error(fmt::format("cannot read the download {}: {}",
-                                         download.string(),
+    throw std::runtime_error(fmt::format("cannot read the download: {}: {}",
+                                         error.path1().string(),
                                          error.code().message()));
   }
   return collector.finish();

@@ -53,6 +53,8 @@ TEST_CASE("roster: what is wrong is refused with its line") {
                  "line 3: the email 'x@y' is that of line 2 already"));
   CHECK(contains(refusal("id,login\na,=1+1\n"), "line 2: the login '=1+1'"));
   CHECK(contains(refusal("id,sis_id\na,\"1\n2\"\n"), "line 2: the sis_id"));
+  CHECK(contains(refusal("id,canvas_id\na,1E+13\n"),
+                 "line 2: the canvas_id '1E+13' is not a number"));
   CHECK(contains(refusal("id,login\na,x\xe2\x80\xaey\n"), "line 2: the login"));
   // A quoted line break must not shift the numbers of the lines after it.
   CHECK(contains(refusal("id,name\na,\"x\ny\"\na,z\n"), "line 4: the id 'a'"));
@@ -94,10 +96,11 @@ TEST_CASE("roster: what another student is known by is refused") {
 }
 
 TEST_CASE("roster: a participant's number is read as Moodle writes it") {
-  const auto students =
-      read_roster("id,moodle_id\na,Participant 11\nb,12\n", "r");
+  const auto students = read_roster(
+      "id,moodle_id\na,Participant 11\nb,12\nc,Teilnehmer/in 13\n", "r");
   CHECK(students.at(0).moodle_id == "11");
   CHECK(students.at(1).moodle_id == "12");
+  CHECK(students.at(2).moodle_id == "13");
   CHECK(contains(refusal("id,moodle_id\na,Participant 11\nb,11\n"),
                  "the moodle_id '11' is that of line 2"));
 }

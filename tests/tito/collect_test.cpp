@@ -37,7 +37,7 @@ TEST_CASE("collect: a download becomes one folder or archive a student") {
   CHECK(slurp(here.path() / "in/bob/tensor.cpp") == "code");
   CHECK(std::distance(fs::directory_iterator(here.path() / "in"), {}) == 2);
   CHECK(contains(result.output, "the roster has no moodle_id 44"));
-  CHECK(contains(result.output, "nothing from: eve"));
+  CHECK(contains(result.output, "nothing found from: eve"));
   CHECK(contains(result.output, "tito grade run in --out grades.csv"));
 }
 
@@ -57,6 +57,9 @@ TEST_CASE("collect: what is wrong is said before anything is written") {
                         "is not empty");
   here.course().refuses({"collect", "d.zip", "--from", "moodle", "--out", "in"},
                         "unzip");
+  CHECK(slurp(here.path() / "full/old.txt") == "old");
+  here.course().refuses({"collect", "d", "--from", "canvas", "--out", "in"},
+                        "has no column canvas_id");
   const auto platform = here.course().run(
       {"collect", "d", "--from", "blackboard", "--out", "in"});
   CHECK(platform.code == 2);
@@ -64,5 +67,17 @@ TEST_CASE("collect: what is wrong is said before anything is written") {
                                        "--out", "in", "--gradebook", "no.db"});
   CHECK(book.code == 3);
   CHECK(contains(book.output, "there is no gradebook"));
+  CHECK_FALSE(fs::exists(here.path() / "in"));
+}
+
+TEST_CASE("collect: a download in which nobody is known is refused") {
+  const Collecting here;
+  spit(here.path() / "e/Carl_44_assignsubmission_file_\x1b[31m.zip", "zip");
+  const auto result =
+      here.course().run({"collect", "e", "--from", "moodle", "--out", "in"});
+  CHECK(result.code == 2);
+  CHECK(contains(result.output, "nothing in 'e' belongs to a student"));
+  CHECK(contains(result.output, "the roster has no moodle_id 44"));
+  CHECK_FALSE(contains(result.output, "\x1b[31m.zip"));
   CHECK_FALSE(fs::exists(here.path() / "in"));
 }

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <filesystem>
-#include <optional>
 #include <string>
 #include <vector>
 
@@ -16,12 +15,12 @@ enum class Platform { canvas, moodle };
 /// "Canvas", "Moodle".
 const char* to_string(Platform platform);
 
-/// What a name in a download says about a file.
+/// Whose a file may be.
 struct Claim {
-  /// The platform's number of whoever handed it in. More than one where a name
-  /// that ends in a number leaves open which it is.
-  std::vector<std::string> numbers;
-  std::string file;  ///< as its owner called it; empty for a folder
+  std::string number;  ///< the platform's, of whoever handed it in
+  std::string file;    ///< as its owner called it; empty for a folder
+
+  bool operator==(const Claim&) const = default;
 };
 
 /// Reads a name that the platform made of a person's and a file's:
@@ -30,9 +29,11 @@ struct Claim {
 ///     Moodle  Ada Lovelace_1234567_assignsubmission_file_s123.zip
 ///             Ada Lovelace_1234567_assignsubmission_file      (a folder)
 ///
-/// Canvas numbers a file that is handed in again (s123-1.zip): its `file` is
-/// without that number. Nothing for any other name.
-std::optional<Claim> read_claim(const std::string& name, Platform platform);
+/// People choose their names and those of their files, and in Canvas' both may
+/// hold what looks like a number of the platform's: then there are several
+/// claims. Canvas numbers a file that is handed in again (s123-1.zip); `file`
+/// is without that number. Empty for any other name.
+std::vector<Claim> read_claims(const std::string& name, Platform platform);
 
 /// A file of a download, and its path in the submission.
 struct CollectedFile {
@@ -52,10 +53,15 @@ struct Collection {
   std::vector<std::string> missing;    ///< who is enrolled and not there
 };
 
-/// Sorts the unpacked download of one assignment by student. The roster's
-/// canvas_id or moodle_id tells who is who. Of somebody's several files the
-/// only archive is the submission; two archives, or two files of one name, are
-/// left out, as nobody but a person can tell which counts.
+/// The roster's column with the platform's numbers, and the field.
+const char* number_column(Platform platform);
+std::string Student::*number_field(Platform platform);
+
+/// Sorts the unpacked download of one assignment by student. The roster says
+/// who is who; a number that someone enrolled has is nobody else's. Of
+/// somebody's several files the only archive is the submission, unless code
+/// lies beside it. What only a person can decide is left out: several archives,
+/// two files of one name, a name with claims of several students.
 /// @throws std::runtime_error  if the download cannot be read
 Collection collect(const std::filesystem::path& download, Platform platform,
                    const std::vector<Student>& roster);

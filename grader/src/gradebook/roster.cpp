@@ -47,11 +47,15 @@ std::string shortened(const std::string& cell) {
   return cell.size() > kMost ? cell.substr(0, kMost) + "..." : cell;
 }
 
-/// Moodle's worksheet writes "Participant 11" where it means 11.
+bool is_number(const std::string& text) {
+  return text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+/// Moodle's worksheet writes "Participant 11", in its own language, where it
+/// means 11.
 std::string without_participant(const std::string& moodle_id) {
-  const std::string word = "Participant ";
-  return moodle_id.rfind(word, 0) == 0 ? moodle_id.substr(word.size())
-                                       : moodle_id;
+  const std::string last = moodle_id.substr(moodle_id.rfind(' ') + 1);
+  return !last.empty() && is_number(last) ? last : moodle_id;
 }
 
 class Reader {
@@ -139,6 +143,11 @@ class Reader {
                        shortened(value)));
     }
     if (value.empty()) return;
+    if (column.field == &Student::canvas_id && !is_number(value)) {
+      fail(line, fmt::format("the canvas_id '{}' is not a number; it is the ID "
+                             "in Canvas' gradebook export",
+                             shortened(value)));
+    }
     if (!is_plain(value)) {
       fail(line, fmt::format("the {} '{}' has a control character or begins "
                              "like a formula, so that no import would find it",

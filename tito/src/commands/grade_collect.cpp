@@ -1,6 +1,8 @@
 // `tito grade collect`: one submission a student out of a platform's download.
 #include <fmt/format.h>
 
+#include <algorithm>
+#include <map>
 #include <memory>
 
 #include "commands/gradebook_commands.hpp"
@@ -25,9 +27,9 @@ const std::map<std::string, grader::Platform> kPlatforms = {
     {"canvas", grader::Platform::canvas}, {"moodle", grader::Platform::moodle}};
 
 /// Work of an earlier download would look like work of this one.
-void make_empty(const fs::path& out) {
-  make_directories(out);
-  if (fs::is_empty(out)) return;
+void refuse_full(const fs::path& out) {
+  std::error_code error;
+  if (!fs::exists(out, error) || fs::is_empty(out, error)) return;
   throw UsageError(
       fmt::format("'{}' is not empty. Name an empty or a new directory: --out "
                   "PATH",
@@ -39,8 +41,8 @@ void copy(const grader::Collected& submission, const fs::path& out) {
     const fs::path to = submission.archive
                             ? out / (submission.id + file.to.string())
                             : out / submission.id / file.to;
-    make_directories(to.parent_path());
     try {
+      fs::create_directories(to.parent_path());
       fs::copy_file(file.from, to);
     } catch (const fs::filesystem_error& error) {
       throw EnvironmentError(fmt::format(
@@ -67,12 +69,9 @@ json to_json(const grader::Collection& collection) {
 
 void print_collection(const grader::Collection& collection,
                       const std::string& out, Terminal& terminal) {
-  for (const auto& [name, reason] : collection.left_out) {
-    terminal.warn("left out: {}: {}\n", one_line(name), reason);
-  }
   if (!collection.missing.empty()) {
-    const std::string line =
-        fmt::format("nothing from: {}", fmt::join(collection.missing, ", "));
+    const std::string line = fmt::format("nothing found from: {}",
+                                         fmt::join(collection.missing, ", "));
     for (const std::string& part : wrap(line, terminal.width())) {
       terminal.print("{}\n", part);
     }
@@ -84,9 +83,25 @@ void print_collection(const grader::Collection& collection,
                    fmt::format("tito grade run {} --out grades.csv", out)));
 }
 
-int run_collect(const CollectOptions& options, App& app) {
+/// @throws UsageError  if nobody can be found by the platform's numbers
+void require_numbers(const std::vector<grader::Student>& roster,
+                     grader::Platform platform) {
+  const auto field = grader::number_field(platform);
+  const bool known =
+      std::any_of(roster.begin(), roster.end(),
+                  [&](const auto& s) { return !(s.*field).empty(); });
+  if (known) return;
+  throw UsageError(fmt::format(
+      "the roster has no column {}, by which {}'s files find their students. "
+      "Add it: tito grade roster import FILE",
+      grader::number_column(platform), grader::to_string(platform)));
+}
+
+grader::Collection read_download(const CollectOptions& options,
+                                 const App& app) {
   const fs::path download = app.directory / options.download;
-  if (!fs::is_directory(download)) {
+  std::error_code error;
+  if (!fs::is_directory(download, error)) {
     throw grader::InputError(fmt::format(
         "'{}' is not a directory; unpack the download first: unzip FILE.zip -d "
         "DIRECTORY",
@@ -94,12 +109,30 @@ int run_collect(const CollectOptions& options, App& app) {
   }
   const grader::Gradebook book(gradebook_path(options.gradebook, app),
                                grader::Gradebook::Mode::existing);
-  const auto collection = grader::collect(
-      download, kPlatforms.at(options.platform), book.students());
-  make_empty(app.directory / options.out);
-  for (const auto& submission : collection.submissions) {
-    copy(submission, app.directory / options.out);
+  const auto platform = kPlatforms.at(options.platform);
+  const auto roster = book.students();
+  require_numbers(roster, platform);
+  return grader::collect(download, platform, roster);
+}
+
+void warn_of_left_out(const grader::Collection& collection,
+                      Terminal& terminal) {
+  for (const auto& [name, reason] : collection.left_out) {
+    terminal.warn("left out: {}: {}\n", one_line(name), one_line(reason));
   }
+}
+
+int run_collect(const CollectOptions& options, App& app) {
+  const fs::path out = app.directory / options.out;
+  const auto collection = read_download(options, app);
+  refuse_full(out);
+  if (!app.json) warn_of_left_out(collection, *app.terminal);
+  if (collection.submissions.empty()) {
+    throw grader::InputError(
+        fmt::format("nothing in '{}' belongs to a student on the roster",
+                    printable(options.download)));
+  }
+  for (const auto& submission : collection.submissions) copy(submission, out);
   if (app.json) {
     print_json(app, to_json(collection));
   } else {

@@ -19,8 +19,6 @@ const char* to_string(Platform platform);
 struct Claim {
   std::string number;  ///< the platform's, of whoever handed it in
   std::string file;    ///< as its owner called it; empty for a folder
-
-  bool operator==(const Claim&) const = default;
 };
 
 /// Reads a name that the platform made of a person's and a file's:

@@ -69,13 +69,7 @@ json to_json(const grader::Collection& collection) {
 
 void print_collection(const grader::Collection& collection,
                       const std::string& out, Terminal& terminal) {
-  if (!collection.missing.empty()) {
-    const std::string line = fmt::format("nothing found from: {}",
-                                         fmt::join(collection.missing, ", "));
-    for (const std::string& part : wrap(line, terminal.width())) {
-      terminal.print("{}\n", part);
-    }
-  }
+  print_ids("nothing found from", collection.missing, terminal);
   terminal.print(
       "{} in {}\nNext: {}\n",
       count(static_cast<int>(collection.submissions.size()), "submission"), out,
@@ -163,10 +157,11 @@ void setup_grade_collect(CLI::App& group, App& app) {
   add_gradebook_option(*command, options->gradebook);
   add_json_flag(*command, app);
   command->footer(
-      "The roster says who is who: its column canvas_id holds the ID of "
-      "Canvas'\n"
-      "gradebook export, moodle_id the Identifier of Moodle's worksheet. What\n"
-      "cannot be told for certain is left out, and said.");
+      "The roster says who is who: canvas_id is the ID of Canvas' gradebook\n"
+      "export, moodle_id the Identifier of Moodle's worksheet, another one in\n"
+      "each assignment: import it for each. What cannot be told for certain "
+      "is\n"
+      "left out, and said. Groups are not known to it.");
   set_gradebook_action(*command, app,
                        [options, &app] { return run_collect(*options, app); });
 }

@@ -19,15 +19,6 @@ struct RosterOptions {
   std::string gradebook, file;
 };
 
-void print_ids(const char* what, const std::vector<std::string>& ids,
-               Terminal& terminal) {
-  if (ids.empty()) return;
-  const std::string line = fmt::format("{}: {}", what, fmt::join(ids, ", "));
-  for (const std::string& part : wrap(line, terminal.width())) {
-    terminal.print("{}\n", part);
-  }
-}
-
 int run_import(const RosterOptions& options, App& app) {
   const std::string text = read_given(options.file, app);
   grader::read_roster(text, options.file);  // before a gradebook is made

@@ -239,6 +239,15 @@ std::string one_line(const std::string& text) {
   return line;
 }
 
+void print_ids(const char* what, const std::vector<std::string>& ids,
+               Terminal& terminal) {
+  if (ids.empty()) return;
+  const std::string line = fmt::format("{}: {}", what, fmt::join(ids, ", "));
+  for (const std::string& part : wrap(line, terminal.width())) {
+    terminal.print("{}\n", part);
+  }
+}
+
 void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal) {
   const auto runs = book.runs();
   if (runs.empty() || runs.back().finished) return;

@@ -97,6 +97,10 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);
 
+/// "gone: ada, bob", wrapped; nothing if there are none.
+void print_ids(const char* what, const std::vector<std::string>& ids,
+               Terminal& terminal);
+
 /// Says if the last run did not reach everybody.
 void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal);
 

@@ -27,6 +27,20 @@ SubmissionGrade grade_patiently(const Grader& grader,
   }
 }
 
+/// Of all modules, if it is not known what was handed in.
+SubmissionGrade failure_of(const Grader& grader, const Submission& submission,
+                           const std::string& why) {
+  auto grade =
+      grader.not_graded(submission.id, Outcome::infrastructure_error, why);
+  if (submission.files.empty()) return grade;
+  for (ModuleGrade& module : grade.modules) {
+    if (submission.files.contains(module.number)) continue;
+    module.outcome = Outcome::missing;
+    module.detail.clear();
+  }
+  return grade;
+}
+
 Graded grade_one(const Grader& grader, const Entry& entry,
                  const VerdictCache& cache) {
   Graded result;
@@ -35,8 +49,7 @@ Graded grade_one(const Grader& grader, const Entry& entry,
     result.submission = read_submission(entry, grader.curriculum());
     result.grade = grade_patiently(grader, result.submission, cache);
   } catch (const std::exception& error) {
-    result.grade = grader.not_graded(entry.id, Outcome::infrastructure_error,
-                                     error.what());
+    result.grade = failure_of(grader, result.submission, error.what());
   }
   return result;
 }

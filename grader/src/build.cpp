@@ -90,6 +90,9 @@ std::vector<std::string> compile_flags(const Program& program,
   if (program.prelude && !toolchain.prelude.empty()) {
     flags.insert(flags.end(), {"-include", toolchain.prelude.string()});
   }
+  if (!program.unnamed.empty()) {
+    flags.push_back("-ffile-prefix-map=" + program.unnamed.string() + "=.");
+  }
   return flags;
 }
 
@@ -144,7 +147,14 @@ bool was_killed_by_others(const BuildResult& result,
   if (ninja.end == ProcessResult::End::signalled) return true;
   if (ninja.end != ProcessResult::End::exited) return false;
   return tells_of_kill(result.output) && !tells_of_limit(result.output) &&
-         result.errors.empty() && result.missing_symbols.empty();
+         !tells_of_error(result.output) && result.missing_symbols.empty();
+}
+
+/// Of files that a source includes.
+bool has_too_many_names(const ProcessResult& ninja) {
+  return (ninja.output + ninja.error)
+             .find("deps log: Numerical result out of range") !=
+         std::string::npos;
 }
 
 BuildResult::End end_of(const BuildResult& result, const ProcessResult& ninja) {
@@ -153,7 +163,7 @@ BuildResult::End end_of(const BuildResult& result, const ProcessResult& ninja) {
   if (ninja.end == ProcessResult::End::not_started) return End::broken;
   if (was_killed_by_others(result, ninja)) return End::broken;
   if (ninja.end != ProcessResult::End::exited ||
-      tells_of_limit(result.output)) {
+      tells_of_limit(result.output) || has_too_many_names(ninja)) {
     return End::limit;
   }
   const auto failed = ninja.output.find("FAILED: ");

@@ -116,6 +116,15 @@ bool tells_of_kill(const std::string& output) {
   return tells_one_of(kKills, output);
 }
 
+bool tells_of_error(const std::string& output) {
+  constexpr string_view kErrors[] = {"error: ", "Error: "};
+  std::istringstream lines(output);
+  for (std::string line; std::getline(lines, line);) {
+    if (tells_one_of(kErrors, line) && !tells_of_kill(line)) return true;
+  }
+  return false;
+}
+
 std::string without_ninja(const std::string& output) {
   std::istringstream lines(output);
   std::string result;

@@ -18,6 +18,10 @@ bool tells_of_limit(const std::string& output);
 /// student's #pragma message can say so, too.)
 bool tells_of_kill(const std::string& output);
 
+/// Whether a line in it, unlike those, tells of an error: the assembler's begin
+/// with a capital.
+bool tells_of_error(const std::string& output);
+
 /// Removes ninja's own lines: what failed and how it was called.
 std::string without_ninja(const std::string& output);
 

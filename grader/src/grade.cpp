@@ -4,9 +4,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <cerrno>
+#include <cstdlib>
 #include <iterator>
 #include <numeric>
 #include <stdexcept>
+#include <system_error>
 
 #include "digest.hpp"
 #include "files.hpp"
@@ -88,17 +91,26 @@ constexpr std::size_t kLongestReason = 1000;
 /// What a submission compiles to takes tenths of a MiB.
 constexpr std::uint64_t kLargestObject = std::uint64_t{32} << 20;
 
+/// What failed here has no points: not even for what ran before.
+bool failed_here(ModuleGrade& grade) {
+  const auto test = std::find_if(
+      grade.tests.begin(), grade.tests.end(), [](const auto& result) {
+        return result.status == TestResult::Status::not_run;
+      });
+  if (test == grade.tests.end()) return false;
+  grade.outcome = Outcome::infrastructure_error;
+  grade.detail = test->detail;
+  grade.tests.clear();
+  return true;
+}
+
 void add_up(const Module& module, ModuleGrade& grade) {
+  if (failed_here(grade)) return;
   grade.tasks = score(module, grade.tests);
   grade.points = std::accumulate(
       grade.tasks.begin(), grade.tasks.end(), 0.0,
       [](double sum, const TaskScore& task) { return sum + task.points; });
   grade.outcome = outcome_of_points(grade.points, grade.maximum);
-  for (const TestResult& test : grade.tests) {
-    if (test.status != TestResult::Status::not_run) continue;
-    grade.outcome = Outcome::infrastructure_error;
-    grade.detail = test.detail;
-  }
 }
 
 }  // namespace
@@ -171,7 +183,7 @@ SubmissionGrade Grader::grade(const Submission& submission,
     auto known = cache.find ? cache.find(key) : std::nullopt;
     if (!known) {
       if (!options_.own_code) room.reset();
-      if (!room) room = make_room(submission.id);
+      if (!room) room = make_room();
       known = grade_module(*module, submission, *room);
       if (cache.store && known->has_points()) cache.store(key, *known);
     }
@@ -234,10 +246,17 @@ std::vector<const Module*> Grader::parts_of(const Module& module) const {
   return parts;
 }
 
-std::unique_ptr<Room> Grader::make_room(const std::string& id) const {
-  return std::make_unique<Room>(scratch_ / "submissions" / id,
-                                release_.directory(), release_.toolchain().jail,
-                                options_.sandboxed);
+/// Its name is no one's: code could ask for it (/proc/self/exe) and treat two
+/// students differently who share one verdict.
+std::unique_ptr<Room> Grader::make_room() const {
+  const fs::path rooms = scratch_ / "submissions";
+  fs::create_directories(rooms);
+  std::string folder = rooms / "XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) {
+    throw std::system_error(errno, std::generic_category(), folder);
+  }
+  return std::make_unique<Room>(folder, release_.directory(),
+                                release_.toolchain().jail, options_.sandboxed);
 }
 
 /// With what the verdict's key holds, and nothing else.
@@ -277,6 +296,7 @@ Program Grader::code_of(const Module& module, const Room& room) const {
   code.directory = room.build();
   code.jobs = 1;
   code.grading = true;
+  code.unnamed = room.sources();
   for (const Module* part : parts_of(module)) {
     for (const std::string& source : part->sources) {
       code.sources.push_back(room.sources() / part->folder() / "src" / source);

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <sstream>
+#include <utility>
 
 namespace grader {
 namespace {
@@ -124,12 +125,14 @@ void Intake::take(const std::string& path, std::string text) {
 }
 
 void Intake::read_manifest(const std::string& path, const std::string& text) {
-  if (manifest_) return ignore(path, "there is another one");
+  if (std::exchange(manifest_seen_, true)) {
+    return ignore(path, "there is another one");
+  }
   try {
     manifest_ = parse_manifest(text);
   } catch (const ManifestError& error) {
-    notes_.push_back(fmt::format("{} cannot be read: {}", printable_name(path),
-                                 printable_name(error.what())));
+    note(fmt::format("{} cannot be read: {}", printable_name(path),
+                     printable_name(error.what())));
   }
 }
 

@@ -81,6 +81,7 @@ class Intake {
   std::uint64_t bytes_ = 0;
   std::map<Key, Candidate> candidates_;
   std::optional<Manifest> manifest_;
+  bool manifest_seen_ = false;  ///< the first one counts, also a damaged one
   std::multimap<Key, std::string> alike_;  // by what their names look like
   std::vector<std::string> ignored_, notes_;
 };

@@ -10,11 +10,14 @@
 namespace grader {
 namespace {
 
-using Json = nlohmann::ordered_json;
+/// Keeps the order in which it is written. It finds a name by looking at all of
+/// them, so what a student hands in is never read into one.
+using Ordered = nlohmann::ordered_json;
+using Json = nlohmann::json;
 
 constexpr int kFormat = 1;
 
-Json file_json(const Manifest::File& file) {
+Ordered file_json(const Manifest::File& file) {
   return {{"path", file.path}, {"size", file.size}, {"sha256", file.sha256}};
 }
 
@@ -61,11 +64,11 @@ bool matches(const Manifest::File& file, std::string_view text) {
 }
 
 std::string to_json(const Manifest& manifest) {
-  Json files = Json::array();
+  Ordered files = Ordered::array();
   for (const Manifest::File& file : manifest.files) {
     files.push_back(file_json(file));
   }
-  const Json root = {
+  const Ordered root = {
       {"format", kFormat},           {"student", manifest.student},
       {"tito", manifest.tito},       {"course", manifest.course},
       {"created", manifest.created}, {"files", files}};

@@ -51,9 +51,12 @@ Pipe make_pipe() {
 }
 
 /// A file in memory: unlike a pipe it takes any amount without a reader.
+/// Sealed: whoever reads it could otherwise fill it, with memory that no limit
+/// counts.
 Descriptor make_input(const std::string& text) {
   if (text.empty()) return lift(open("/dev/null", O_RDONLY | O_CLOEXEC));
-  Descriptor file = lift(memfd_create("input", MFD_CLOEXEC));
+  Descriptor file =
+      lift(memfd_create("input", MFD_CLOEXEC | MFD_ALLOW_SEALING));
   std::size_t done = 0;
   while (done < text.size()) {
     const ssize_t n = write(file.get(), text.data() + done, text.size() - done);
@@ -61,6 +64,10 @@ Descriptor make_input(const std::string& text) {
     if (n > 0) done += static_cast<std::size_t>(n);
   }
   lseek(file.get(), 0, SEEK_SET);
+  const int seals = F_SEAL_WRITE | F_SEAL_GROW | F_SEAL_SHRINK | F_SEAL_SEAL;
+  if (fcntl(file.get(), F_ADD_SEALS, seals) != 0) {
+    fail("cannot seal standard input");
+  }
   return file;
 }
 

@@ -25,6 +25,7 @@ class Room {
   std::filesystem::path scratch() const {
     return root_.parent_path().parent_path();
   }
+  const std::filesystem::path& root() const { return root_; }
   std::filesystem::path sources() const { return root_ / "modules"; }
   std::filesystem::path build() const { return root_ / "build"; }
 

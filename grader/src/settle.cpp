@@ -59,7 +59,8 @@ bool is_full(const fs::path& place) {
 }  // namespace
 
 std::string neutral(const std::string& text, const Room& room) {
-  return without(without(text, room.sources().string() + "/"),
+  return without(without(without(text, room.sources().string() + "/"),
+                         room.root().string() + "/"),
                  room.scratch().string() + "/");
 }
 

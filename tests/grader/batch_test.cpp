@@ -110,15 +110,21 @@ TEST_CASE("a failure of ours with one submission stays with it") {
   options.test_limits = grader::default_test_limits();
   const grader::Grader grader(course.curriculum(), course.toolchain(), options,
                               scratch.path());
-  // A file where this submission's directory belongs.
-  fake::spit(scratch.path() / "submissions/anna", "in the way");
+  grader::BatchOptions batch;
+  batch.cache.find =
+      [calls = 0](const auto&) mutable -> std::optional<grader::ModuleGrade> {
+    if (calls++ == 0) throw std::runtime_error("no memory");
+    return std::nullopt;
+  };
   const auto grades = grade_all(grader,
                                 {{"anna", directory.path() / "anna"},
                                  {"carl", directory.path() / "carl"}},
-                                {});
+                                batch);
   REQUIRE(grades.size() == 2);
   CHECK(grades[0].outcome() == grader::Outcome::infrastructure_error);
   CHECK_FALSE(grades[0].has_points());
+  // The other module was not handed in: nothing failed there.
+  CHECK(grades[0].modules.at(1).outcome == grader::Outcome::missing);
   CHECK(grades[1].points() == 60);
 }
 

@@ -140,3 +140,22 @@ TEST_CASE("without a compiler the build is broken, not the student's code") {
   CHECK(result.end == End::broken);
   CHECK(result.output.find("/nonexistent/ninja") != std::string::npos);
 }
+
+TEST_CASE("more names of headers than ninja takes are a limit") {
+  const Workspace workspace;
+  auto toolchain = fake::course().toolchain();
+  toolchain.compiler = workspace.source("compiler.sh");
+  // Called as: ... -MF <object>.d -c <source> -o <object>
+  fake::spit(toolchain.compiler,
+             "#!/bin/sh\n"
+             "for object; do :; done\n"
+             "{ echo \"$object: \\\\\"; seq -s ' ' 140000; } >\"$object.d\"\n"
+             ": >\"$object\"\n");
+  std::filesystem::permissions(toolchain.compiler,
+                               std::filesystem::perms(0755));
+  auto program = workspace.program();
+  program.link = false;
+  const auto result = grader::build(program, toolchain);
+  INFO(result.output);
+  CHECK(result.end == End::limit);
+}

@@ -220,7 +220,30 @@ TEST_CASE("nothing is left in the scratch directory") {
   submission.id = "s1";
   submission.files["01"]["box.cpp"] = kBox;
   own.grade(submission);
-  CHECK_FALSE(std::filesystem::exists(scratch.path() / "submissions/s1"));
+  CHECK(std::filesystem::is_empty(scratch.path() / "submissions"));
+}
+
+TEST_CASE("code cannot tell whose it is") {
+  const std::string box = R"(#include "tinytorch/box.hpp"
+#include <unistd.h>
+#include <cstring>
+static bool is_of(const char* student) {
+  char program[4096] = {};
+  (void)!readlink("/proc/self/exe", program, sizeof program - 1);
+  return std::strstr(program, student) || std::strstr(__FILE__, student);
+}
+int tinytorch::size(int a, int b) {
+  if (std::strcmp(__FILE__, "./01_box/src/box.cpp") != 0) return 0;
+  return is_of("first") ? 0 : a + b;
+})";
+  Submission submission;
+  submission.files["01"] = {{"box.cpp", box}, {"lid.cpp", kLid}};
+  for (const char* id : {"first", "second"}) {
+    submission.id = id;
+    const auto result = grader_on(Prerequisites::reference).grade(submission);
+    INFO(detail(result));
+    CHECK(summary(result) == "passed 100, missing");
+  }
 }
 
 TEST_CASE("a course without a reference refuses to grade on it") {

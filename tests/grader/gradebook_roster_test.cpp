@@ -46,6 +46,8 @@ TEST_CASE("roster: what is wrong is refused with its line") {
                  "line 1: the column 'id' stands twice"));
   CHECK(contains(refusal("id\na\nb\na\n"),
                  "line 4: the id 'a' is that of line 2 already"));
+  CHECK(contains(refusal("id\nada\nAda\n"),
+                 "line 3: the id 'Ada' is that of line 2 already"));
   CHECK(
       contains(refusal("id\na\n../b\n"), "line 3: '../b' is not a student id"));
   CHECK(contains(refusal("id,name\n,Ada\n"), "line 2: '' is not a student id"));

@@ -211,6 +211,35 @@ TEST_CASE("gradebook: the latest grade is the newest that has points") {
   CHECK(latest[2].grade.outcome == Outcome::unreadable);
 }
 
+TEST_CASE("gradebook: only points make up for a failure of ours") {
+  const test::TemporaryFolder folder;
+  Gradebook book(folder / "g.db");
+  const auto record = [&](std::vector<ModuleGrade> modules) {
+    const auto run = book.begin_run({});
+    book.record(run, submission("s", std::move(modules)), handed("h"));
+    return run;
+  };
+  const auto failure = not_graded("02", Outcome::infrastructure_error);
+  record({module_grade("01", 60)});
+  const auto failed =
+      record({not_graded("01", Outcome::infrastructure_error), failure});
+  // Another week's work, without these modules, and what nobody can read.
+  record(
+      {not_graded("01", Outcome::missing), not_graded("02", Outcome::missing)});
+  record({not_graded("02", Outcome::unreadable)});
+  const auto latest = book.latest_grades();
+  REQUIRE(latest.size() == 2);
+  CHECK(latest[0].grade.points == 60);
+  CHECK(latest[0].failed_run == failed);
+  CHECK(latest[1].run == failed);
+  CHECK(latest[1].grade.outcome == Outcome::infrastructure_error);
+  record({module_grade("01", 50), module_grade("02", 70)});
+  for (const auto& grade : book.latest_grades()) {
+    CHECK(grade.failed_run == 0);
+    CHECK(grade.grade.has_points());
+  }
+}
+
 TEST_CASE("gradebook: verdicts are kept by key, the last one stays") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");

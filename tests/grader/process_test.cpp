@@ -106,6 +106,14 @@ TEST_CASE("standard input arrives whole, and unread input harms nobody") {
   CHECK(sh("cat").output.empty());
 }
 
+TEST_CASE("standard input takes no writes and has one size") {
+  Command command = shell(
+      "cat; (echo more >&0) 2>/dev/null || printf ' no'; "
+      "truncate -s 100 /proc/self/fd/0 2>/dev/null || printf ' never'");
+  command.input = "given";
+  CHECK(grader::run(command).output == "given no never");
+}
+
 TEST_CASE("descriptor 3 is a channel of its own") {
   Command command = shell("echo visible; echo secret >&3");
   command.report_pipe = true;

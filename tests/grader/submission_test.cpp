@@ -225,6 +225,25 @@ TEST_CASE("what may not be read says so") {
   desk.run("chmod 755 closed/modules");
 }
 
+TEST_CASE("of several manifests one is read, also if it is damaged") {
+  const fake::TemporaryDirectory directory;
+  for (const char* folder : {"", "m1/", "m2/"}) {
+    fake::spit(directory.path() / "ada" / folder / "manifest.json", "{}");
+  }
+  const auto submission = read_submission({"ada", directory.path() / "ada"},
+                                          fake::course().curriculum());
+  std::string notes;
+  for (const auto& note : submission.notes) notes += note + "\n";
+  INFO(notes);
+  std::size_t damaged = 0, others = 0;
+  for (const auto& note : submission.notes) {
+    damaged += note.find("cannot be read") != std::string::npos;
+    others += note.find("there is another one") != std::string::npos;
+  }
+  CHECK(damaged == 1);
+  CHECK(others == 2);
+}
+
 TEST_CASE("a socket is no file, and what nobody wants may be closed") {
   const Desk desk;
   desk.run(

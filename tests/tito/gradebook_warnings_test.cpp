@@ -65,10 +65,22 @@ TEST_CASE("gradebook words: a run that did not end is told with its grades") {
   const std::vector<std::string> wide = {"export", "--format", "csv-wide",
                                          "--out", "wide.csv"};
   CHECK_FALSE(contains(course.run(wide).output, "interrupted"));
-  Gradebook(course.file(), Gradebook::Mode::existing).begin_run({});
+  Gradebook book(course.file(), Gradebook::Mode::existing);
+  const auto run = [&](const char* folder, nlohmann::json modules) {
+    return book.begin_run(
+        {nlohmann::json{{"submissions", folder}, {"modules", modules}}.dump(),
+         ""});
+  };
+  run("/week5", {"05"});
   CHECK(contains(course.run(wide).output, "run 3 was interrupted"));
   CHECK(contains(course.run({"feedback", "--out", "pages"}).output,
                  "run 3 was interrupted"));
+  // Neither another directory's run nor one of other modules makes up for it.
+  book.finish_run(run("/week6", nlohmann::json::array()));
+  book.finish_run(run("/week5", {"04", "06"}));
+  CHECK(contains(course.run(wide).output, "run 3 was interrupted"));
+  book.finish_run(run("/week5", {"04", "05"}));
+  CHECK_FALSE(contains(course.run(wide).output, "interrupted"));
 }
 
 TEST_CASE("gradebook words: older points than what was handed in are open") {

@@ -71,6 +71,73 @@ TEST_CASE(
   CHECK_FALSE(contains(course.csv(), "01_tensor"));
 }
 
+TEST_CASE("a regrade knows what a run over all modules had") {
+  const TwoStudents course;
+  REQUIRE(course.grade({"run", "submissions", "--out", "grades.csv"}).code ==
+          0);
+  course.spoil_verdicts();
+  const auto of = [&](const char* task) {
+    return course.grade(
+        {"regrade", "--task", task, "--why", "w", "--out", "grades.csv"});
+  };
+  CHECK(contains(of("03.1").output, "no run graded module 03 yet"));
+  const auto result = of("02.1");
+  INFO(result.output);
+  CHECK(result.code == 0);
+  CHECK(contains(course.csv(), "bob,02_activations,0,"));
+}
+
+TEST_CASE("what failed here waits, and is graded again alone") {
+  const TwoStudents course;
+  const fs::path file = course.path() / "book.db";
+  {
+    const nlohmann::json settings = {
+        {"submissions", (course.path() / "submissions").string()},
+        {"prerequisites", "reference"},
+        {"modules", {"01", "02"}},
+        {"seconds", 10},
+        {"sandboxed", true}};
+    grader::Gradebook book(file);
+    const auto record = [&](grader::Outcome outcome, double points) {
+      grader::ModuleGrade grade;
+      grade.number = "02";
+      grade.folder = "02_activations";
+      grade.maximum = 100;
+      grade.points = points;
+      grade.outcome = outcome;
+      const auto run = book.begin_run({settings.dump(), ""});
+      for (const char* id : {"ada", "bob"}) {
+        book.record(run, {id, {grade}, {}, {}}, {"h", {}, "x"});
+        grade.outcome = grader::Outcome::partial;
+      }
+      book.finish_run(run);
+    };
+    record(grader::Outcome::partial, 100.5);
+    record(grader::Outcome::infrastructure_error, 30);
+  }
+  REQUIRE(course
+              .grade({"run", "submissions", "--modules", "01", "--out",
+                      "grades.csv"})
+              .code == 0);
+  const auto result = course.grade(
+      {"regrade", "--failed-infra", "--why", "w", "--out", "grades.csv"});
+  INFO(result.output);
+  CHECK(result.code == 0);
+  // What counted until now is what dropped, not the nothing of the failure.
+  CHECK(contains(result.output, "1 score changed, 1 dropped"));
+  CHECK_FALSE(contains(course.csv(), "bob"));
+  CHECK_FALSE(contains(course.csv(), "01_tensor"));
+  const grader::Gradebook book(file);
+  for (const auto& recorded : book.latest_grades()) {
+    CHECK(recorded.failed_run == 0);
+    if (recorded.grade.number != "02") continue;
+    CHECK(recorded.grade.points == (recorded.student == "ada" ? 100 : 30));
+  }
+  CHECK(
+      contains(course.grade({"regrade", "--failed-infra", "--why", "w"}).output,
+               "0 scores changed"));
+}
+
 TEST_CASE("a run says who is not on the roster, and what is never late") {
   const TwoStudents course;
   spit(course.path() / "roster.csv", "id\nada\nbobb\n");

@@ -234,6 +234,10 @@ TEST_CASE("secrets are found in lessons, hints and stubs") {
                      "solutions/01_tensor/src/tensor.cpp"));
   CHECK(any_contains(found_in("modules/01_tensor/hints.md", kAssertion + "\r"),
                      "a line of tests/hidden/01_tensor/a_test.cpp"));
+  for (const char* before : {"//   ", "> ", "- ", "/// * "}) {
+    INFO(before);
+    CHECK(found_in("modules/01_tensor/hints.md", before + kAnswer).size() == 1);
+  }
   CHECK(found_in("milestones/01/a.cpp", kSetting + "\n" + kAssertion).size() ==
         2);
 }

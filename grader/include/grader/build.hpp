@@ -42,6 +42,7 @@ struct Program {
   bool link = true;      ///< false: only compile the sources
   bool grading = false;  ///< a harness, with the toolchain's flags for grading
   bool prelude = false;  ///< and its precompiled header
+  std::filesystem::path unnamed;  ///< for code that is graded its place is "."
   std::filesystem::path executable() const { return directory / name; }
 };
 

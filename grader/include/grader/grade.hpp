@@ -96,7 +96,7 @@ class Grader {
   std::string content_of(const Submission& submission,
                          const Module& module) const;
   std::vector<const Module*> parts_of(const Module& module) const;
-  std::unique_ptr<Room> make_room(const std::string& id) const;
+  std::unique_ptr<Room> make_room() const;
   void furnish(const Room& room, const Module& module,
                const Submission& submission) const;
   ModuleGrade grade_module(const Module& module, const Submission& submission,

@@ -9,6 +9,7 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <string_view>
@@ -106,6 +107,12 @@ struct SimilarityReport {
   std::vector<std::string> left_out;  ///< "id: why"
   std::vector<SimilarityFinding> findings;
 };
+
+/// Gives the students other names. Neither which one stands on the left nor
+/// the order of equal pairs tells the old ones.
+void rename_students(
+    std::vector<SimilarityFinding>& findings,
+    const std::function<std::string(const std::string&)>& new_name);
 
 /// One JSON document, with kSimilarityNote.
 std::string to_json_text(const SimilarityReport& report);

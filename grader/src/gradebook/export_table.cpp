@@ -3,6 +3,8 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "grader/gradebook/pseudonym.hpp"
 
@@ -28,11 +30,36 @@ std::vector<ExportColumn> columns_of(const Curriculum& curriculum,
   return columns;
 }
 
-ModuleGrade measured_grade(const std::vector<const RecordedGrade*>& grades,
-                           const ExportColumn& column) {
-  for (const RecordedGrade* grade : grades) {
-    if (grade->grade.number == column.number) return grade->grade;
+/// The latest grades; where the chosen run has one, that.
+std::vector<RecordedGrade> recorded_grades(const Gradebook& gradebook,
+                                           const ExportChoice& choice) {
+  auto latest = gradebook.latest_grades(choice.detail);
+  if (!choice.run) return latest;
+  std::map<std::pair<std::string, std::string>, RecordedGrade*> places;
+  for (RecordedGrade& grade : latest) {
+    places[{grade.student, grade.grade.number}] = &grade;
   }
+  for (RecordedGrade& grade : gradebook.grades(*choice.run, choice.detail)) {
+    *places.at({grade.student, grade.grade.number}) = std::move(grade);
+  }
+  return latest;
+}
+
+/// Null for what nobody graded, or not in the chosen run.
+const RecordedGrade* shown_grade(
+    const std::vector<const RecordedGrade*>& grades, const ExportColumn& column,
+    const ExportChoice& choice) {
+  const auto found = std::find_if(grades.begin(), grades.end(),
+                                  [&](const RecordedGrade* grade) {
+                                    return grade->grade.number == column.number;
+                                  });
+  if (found == grades.end()) return nullptr;
+  return choice.run && (*found)->run != *choice.run ? nullptr : *found;
+}
+
+ModuleGrade measured_grade(const RecordedGrade* recorded,
+                           const ExportColumn& column) {
+  if (recorded != nullptr) return recorded->grade;
   ModuleGrade missing;
   missing.number = column.number;
   missing.folder = column.folder;
@@ -40,16 +67,27 @@ ModuleGrade measured_grade(const std::vector<const RecordedGrade*>& grades,
   return missing;
 }
 
+EffectiveGrade not_shown(const ExportColumn& column) {
+  EffectiveGrade grade;
+  grade.module = column.number;
+  grade.maximum = column.maximum;
+  return grade;
+}
+
 ExportRow row_of(const Student& student, const StudentGrades& effective,
                  const std::vector<const RecordedGrade*>& grades,
-                 const std::vector<ExportColumn>& columns) {
+                 const std::vector<ExportColumn>& columns,
+                 const ExportChoice& choice) {
   ExportRow row;
   row.student = student;
   for (const ExportColumn& column : columns) {
-    row.grades.push_back(*std::find_if(
+    const RecordedGrade* shown = shown_grade(grades, column, choice);
+    const auto counts = std::find_if(
         effective.modules.begin(), effective.modules.end(),
-        [&](const auto& grade) { return grade.module == column.number; }));
-    row.measured.push_back(measured_grade(grades, column));
+        [&](const auto& grade) { return grade.module == column.number; });
+    row.grades.push_back(choice.run && shown == nullptr ? not_shown(column)
+                                                        : *counts);
+    row.measured.push_back(measured_grade(shown, column));
   }
   const Total total = total_of(row.grades);
   row.points = total.points;
@@ -90,9 +128,7 @@ ExportTable export_table(const Gradebook& gradebook,
   const auto ledger = gradebook.ledger();
   const Policy policy = current_policy(ledger);
   const auto decided = decisions(ledger);
-  const auto recorded = choice.run
-                            ? gradebook.grades(*choice.run, choice.detail)
-                            : gradebook.latest_grades(choice.detail);
+  const auto recorded = recorded_grades(gradebook, choice);
   std::map<std::string, std::vector<const RecordedGrade*>> by_student;
   for (const RecordedGrade& grade : recorded) {
     by_student[grade.student].push_back(&grade);
@@ -107,7 +143,8 @@ ExportTable export_table(const Gradebook& gradebook,
     const auto effective =
         effective_grades(grades, curriculum, policy,
                          found == decided.end() ? Decisions() : found->second);
-    table.rows.push_back(row_of(student, effective, grades, table.columns));
+    table.rows.push_back(
+        row_of(student, effective, grades, table.columns, choice));
     if (choice.anonymous) hide(table.rows.back(), gradebook.course_key());
   }
   std::sort(table.rows.begin(), table.rows.end(),

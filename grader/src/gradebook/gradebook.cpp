@@ -103,14 +103,17 @@ std::vector<RecordedGrade> read_grades(Statement rows, Detail detail) {
   return grades;
 }
 
-/// The newest runs that have no points for what was handed in.
+/// The newest runs that have no points for what was handed in. A later run in
+/// which the module is missing, as of another assignment, makes up for what
+/// could not be read, but never for what failed here.
 void mark_outdated(const Database& database,
                    std::vector<RecordedGrade>& latest) {
   Statement query = database.query(
-      "SELECT student, module, run FROM grades n WHERE graded = 0 "
-      "AND outcome <> ? AND run = (SELECT MAX(run) FROM grades m "
-      "WHERE m.student = n.student AND m.module = n.module)",
-      to_string(Outcome::missing));
+      "SELECT student, module, MAX(run) FROM grades n WHERE outcome = ? "
+      "OR (outcome = ? AND run = (SELECT MAX(run) FROM grades m "
+      "WHERE m.student = n.student AND m.module = n.module)) "
+      "GROUP BY student, module",
+      to_string(Outcome::infrastructure_error), to_string(Outcome::unreadable));
   std::map<std::pair<std::string, std::string>, RunId> failed;
   while (query.step()) {
     failed[{query.text(0), query.text(1)}] = query.integer(2);
@@ -246,11 +249,13 @@ std::vector<SubmissionGrade> Gradebook::submissions(RunId run) const {
 std::vector<RecordedGrade> Gradebook::latest_grades(Detail detail) const {
   const Access database(*this);
   auto latest = read_grades(
-      database->query(
-          kGradeColumns +
-          "WHERE g.run = (SELECT run FROM grades n WHERE n.student = g.student "
-          "AND n.module = g.module ORDER BY n.graded DESC, n.run DESC LIMIT 1) "
-          "ORDER BY g.student, g.module"),
+      database->query(kGradeColumns +
+                          "WHERE g.run = (SELECT run FROM grades n WHERE "
+                          "n.student = g.student "
+                          "AND n.module = g.module ORDER BY n.graded DESC, "
+                          "n.outcome = ? DESC, "
+                          "n.run DESC LIMIT 1) ORDER BY g.student, g.module",
+                      to_string(Outcome::infrastructure_error)),
       detail);
   mark_outdated(*database, latest);
   return latest;

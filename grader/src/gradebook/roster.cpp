@@ -10,6 +10,7 @@
 #include "grader/gradebook/instant.hpp"
 #include "grader/submission.hpp"
 #include "grader/unicode.hpp"
+#include "intake.hpp"
 
 namespace grader {
 namespace {
@@ -153,10 +154,14 @@ class Reader {
                              "like a formula, so that no import would find it",
                              column.name, shortened(value)));
     }
-    const auto [first, added] = seen_[column.name].emplace(value, line);
+    // A directory of submissions cannot hold ids that differ in capitals only.
+    const bool is_id = column.field == &Student::id;
+    const auto [first, added] =
+        seen_[column.name].emplace(is_id ? lower_case(value) : value, line);
     if (added) return;
-    fail(line, fmt::format("the {} '{}' is that of line {} already",
-                           column.name, shortened(value), first->second));
+    fail(line, fmt::format("the {} '{}' is that of line {} already{}",
+                           column.name, shortened(value), first->second,
+                           is_id ? ", or differs in capitals only" : ""));
   }
 
   static bool is_plain(const std::string& value) {

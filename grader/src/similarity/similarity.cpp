@@ -155,6 +155,23 @@ CodePrint code_print(const std::string& student,
   return print;
 }
 
+void rename_students(
+    std::vector<SimilarityFinding>& findings,
+    const std::function<std::string(const std::string&)>& new_name) {
+  for (auto& [module, pair] : findings) {
+    pair.left = new_name(pair.left);
+    pair.right = new_name(pair.right);
+    if (pair.left < pair.right) continue;
+    std::swap(pair.left, pair.right);
+    std::swap(pair.left_total, pair.right_total);
+    for (MatchedSpan& span : pair.spans) std::swap(span.left, span.right);
+  }
+  std::sort(findings.begin(), findings.end(), [](const auto& a, const auto& b) {
+    if (a.module != b.module) return a.module < b.module;
+    return more_alike(a.pair, b.pair);
+  });
+}
+
 std::vector<SimilarPair> similar_pairs(const std::vector<CodePrint>& prints,
                                        const SimilarityOptions& options) {
   auto found = candidates(by_student(prints), options);

@@ -22,6 +22,7 @@ struct DiffOptions {
 };
 
 using Points = std::optional<double>;
+using Grades = std::vector<grader::RecordedGrade>;
 
 struct Change {
   std::string student, module;
@@ -37,18 +38,17 @@ Points points_of(const grader::ModuleGrade& grade) {
   return grade.points;
 }
 
-/// Of the modules that both runs have, those with other points. What only one
-/// run looked at is no change.
-std::vector<Change> changes(const grader::Gradebook& book, grader::RunId run1,
-                            grader::RunId run2) {
-  std::map<std::pair<std::string, std::string>, Points> before;
-  for (const auto& g : book.grades(run1, grader::Detail::scores)) {
-    before[{g.student, g.grade.folder}] = points_of(g.grade);
+/// Of the modules that are in both, those with other points. What only one
+/// has is no change.
+std::vector<Change> changes(const Grades& before, const Grades& after) {
+  std::map<std::pair<std::string, std::string>, Points> earlier;
+  for (const auto& g : before) {
+    earlier[{g.student, g.grade.folder}] = points_of(g.grade);
   }
   std::vector<Change> changes;
-  for (const auto& g : book.grades(run2, grader::Detail::scores)) {
-    const auto old = before.find({g.student, g.grade.folder});
-    if (old == before.end()) continue;
+  for (const auto& g : after) {
+    const auto old = earlier.find({g.student, g.grade.folder});
+    if (old == earlier.end()) continue;
     const Points now = points_of(g.grade);
     if (now == old->second) continue;
     changes.push_back({g.student, g.grade.folder, old->second, now});
@@ -77,26 +77,35 @@ int run_diff(const DiffOptions& options, App& app) {
                                grader::Gradebook::Mode::existing);
   require_run(book, options.before);
   require_run(book, options.after);
-  print_changes(book, options.before, options.after, app);
+  const auto detail = grader::Detail::scores;
+  const auto lost = print_changes(book.grades(options.before, detail),
+                                  book.grades(options.after, detail), app);
+  if (lost > 0 && !app.json) {
+    app.terminal->print("Where run {} has no points, the older ones count.\n",
+                        options.after);
+  }
   return kPassed;
 }
 
 }  // namespace
 
-void print_changes(const grader::Gradebook& book, grader::RunId before,
-                   grader::RunId after, App& app) {
-  const auto all = changes(book, before, after);
+std::ptrdiff_t print_changes(const std::vector<grader::RecordedGrade>& before,
+                             const std::vector<grader::RecordedGrade>& after,
+                             App& app) {
+  const auto all = changes(before, after);
+  const auto lost =
+      std::count_if(all.begin(), all.end(),
+                    [](const Change& change) { return !change.after; });
   if (app.json) {
     json list = json::array();
     for (const Change& change : all) list.push_back(to_json(change));
     print_json(app, {{"changes", list}});
-    return;
+    return lost;
   }
   Table table({"Student", "Module", "Before", "After", "Change"});
-  int dropped = 0, lost = 0;
+  int dropped = 0;
   for (const Change& change : all) {
     if (change.dropped()) ++dropped;
-    if (!change.after) ++lost;
     table.add({{change.student, Style::bold},
                {change.module},
                {points_or_dash(change.before)},
@@ -107,10 +116,7 @@ void print_changes(const grader::Gradebook& book, grader::RunId before,
   if (!all.empty()) app.terminal->write(table.render(*app.terminal));
   app.terminal->print("{} changed, {} dropped\n",
                       count(static_cast<int>(all.size()), "score"), dropped);
-  if (lost > 0) {
-    app.terminal->print("Where run {} has no points, the older ones count.\n",
-                        after);
-  }
+  return lost;
 }
 
 void setup_grade_diff(CLI::App& group, App& app) {

@@ -59,10 +59,10 @@ std::vector<grader::SimilarityFinding> similar(const FeedbackOptions& options,
                                                const App& app) {
   auto report =
       grader::similarity_from_json(read_given(options.similarity, app));
-  for (auto& [module, pair] : report.findings) {
-    if (!options.anonymous) continue;
-    pair.left = grader::pseudonym(book.course_key(), pair.left);
-    pair.right = grader::pseudonym(book.course_key(), pair.right);
+  if (options.anonymous) {
+    grader::rename_students(report.findings, [&](const std::string& student) {
+      return grader::pseudonym(book.course_key(), student);
+    });
   }
   return report.findings;
 }

@@ -2,7 +2,9 @@
 #include <fmt/format.h>
 
 #include <algorithm>
+#include <map>
 #include <memory>
+#include <set>
 
 #include "commands/grade_run.hpp"
 #include "commands/gradebook_commands.hpp"
@@ -13,6 +15,8 @@ using nlohmann::json;
 
 namespace tito {
 namespace {
+
+using Grades = std::vector<grader::RecordedGrade>;
 
 struct RegradeOptions {
   std::string gradebook, task, why, who;
@@ -29,16 +33,23 @@ RunOptions options_of(const grader::Run& run) {
   settings.at("modules").get_to(options.modules);
   settings.at("seconds").get_to(options.seconds);
   options.degraded = !settings.at("sandboxed").get<bool>();
+  if (settings.contains("students")) {
+    settings.at("students").get_to(options.students);
+  }
   return options;
 }
 
-bool graded(const grader::Run& run, const std::string& module) {
-  const auto modules = options_of(run).modules;
-  return std::find(modules.begin(), modules.end(), module) != modules.end();
+/// Whether anybody had handed it in: a run over all modules says so of each.
+bool graded(const grader::Gradebook& book, const grader::Run& run,
+            const std::string& module) {
+  const auto grades = book.grades(run.id, grader::Detail::scores);
+  return std::any_of(grades.begin(), grades.end(), [&](const auto& recorded) {
+    return recorded.grade.number == module &&
+           recorded.grade.outcome != grader::Outcome::missing;
+  });
 }
 
-/// The last run, or of one module the last that graded it.
-grader::Run last_run(const grader::Gradebook& book, const std::string& module) {
+std::vector<grader::Run> ended_runs(const grader::Gradebook& book) {
   const auto runs = book.runs();
   if (runs.empty()) {
     throw UsageError(
@@ -49,15 +60,71 @@ grader::Run last_run(const grader::Gradebook& book, const std::string& module) {
         "run {} was interrupted: finish it first, with the same tito grade run",
         runs.back().id));
   }
+  return runs;
+}
+
+/// The last run, or of one module the last that graded it.
+grader::Run last_run(const grader::Gradebook& book, const std::string& module) {
+  const auto runs = ended_runs(book);
   const auto found =
       std::find_if(runs.rbegin(), runs.rend(), [&](const grader::Run& run) {
-        return run.finished && (module.empty() || graded(run, module));
+        return run.finished && (module.empty() || graded(book, run, module));
       });
   if (found != runs.rend()) return *found;
   throw UsageError(fmt::format(
       "no run graded module {} yet. Run: tito grade run SUBMISSIONS --modules "
       "{} --out FILE",
       module, module));
+}
+
+/// A run again: what of it, and of whom.
+struct Again {
+  grader::Run run;
+  RunOptions options;
+};
+
+/// Its other modules may have been handed in again since.
+Again of_module(const grader::Gradebook& book, const std::string& module) {
+  Again again{last_run(book, module), {}};
+  again.options = options_of(again.run);
+  if (again.run.id != book.runs().back().id) again.options.modules = {module};
+  return again;
+}
+
+/// The run whose failure here a grade waits to have mended; 0: none does.
+std::map<std::pair<std::string, std::string>, grader::RunId> waiting(
+    const Grades& latest) {
+  std::map<std::pair<std::string, std::string>, grader::RunId> runs;
+  for (const auto& recorded : latest) {
+    const bool failed =
+        recorded.grade.outcome == grader::Outcome::infrastructure_error;
+    runs[{recorded.student, recorded.grade.number}] =
+        failed ? recorded.run : recorded.failed_run;
+  }
+  return runs;
+}
+
+/// The newest run with a failure here that a grade waits for. If it is not the
+/// last run, no more of it than that.
+Again of_failures(const grader::Gradebook& book, const Grades& latest) {
+  const auto runs = ended_runs(book);
+  const auto waits_for = waiting(latest);
+  for (auto run = runs.rbegin(); run != runs.rend(); ++run) {
+    std::set<std::string> students, modules;
+    for (const auto& g : book.grades(run->id, grader::Detail::scores)) {
+      if (g.grade.outcome != grader::Outcome::infrastructure_error) continue;
+      if (waits_for.at({g.student, g.grade.number}) != run->id) continue;
+      students.insert(g.student);
+      modules.insert(g.grade.number);
+    }
+    if (students.empty() || !run->finished) continue;
+    Again again{*run, options_of(*run)};
+    if (run == runs.rbegin()) return again;
+    again.options.students = {students.begin(), students.end()};
+    again.options.modules = {modules.begin(), modules.end()};
+    return again;
+  }
+  return {runs.back(), options_of(runs.back())};
 }
 
 /// The number of the module whose verdicts are made again; empty: of all.
@@ -93,19 +160,19 @@ int run_regrade(const RegradeOptions& options, App& app) {
   grader::Gradebook book(gradebook_path(options.gradebook, app),
                          grader::Gradebook::Mode::existing);
   const std::string module = module_of(options, app);
-  const grader::Run before = last_run(book, module);
-  RunOptions run = options_of(before);
+  const Grades before = book.latest_grades(grader::Detail::scores);
+  Again again =
+      options.failed ? of_failures(book, before) : of_module(book, module);
+  RunOptions& run = again.options;
   run.gradebook = options.gradebook;
   run.files = options.files;
   run.jobs = options.jobs;
-  // Its other modules may have been handed in again since.
-  if (before.id != book.runs().back().id) run.modules = {module};
   run.on_begin = [&](grader::Gradebook& open) {
-    write_ledger(options, open, before.id);
+    write_ledger(options, open, again.run.id);
     if (!options.failed) open.forget_verdicts(module);
   };
   const int code = run_grade(run, app);
-  print_changes(book, before.id, book.runs().back().id, app);
+  print_changes(before, book.latest_grades(grader::Detail::scores), app);
   return code;
 }
 
@@ -116,7 +183,8 @@ void setup_grade_regrade(CLI::App& group, App& app) {
   CLI::App* command = group.add_subcommand(
       "regrade", "Grade again what the last run graded; dropped scores first");
   command->add_flag("--failed-infra", options->failed,
-                    "What failed here, not in the submissions");
+                    "What failed here, not in the submissions, in the newest "
+                    "run that has such");
   command
       ->add_option("--task", options->task,
                    "The module of this task, as the last run did that has it")

@@ -35,12 +35,31 @@ std::string directory_of(const RunOptions& options, const App& app) {
 std::string settings_of(const RunOptions& options,
                         const std::vector<std::string>& modules,
                         const App& app) {
-  return nlohmann::json({{"submissions", directory_of(options, app)},
-                         {"prerequisites", options.prerequisites},
-                         {"modules", modules},
-                         {"seconds", options.seconds},
-                         {"sandboxed", !options.degraded}})
-      .dump();
+  nlohmann::json settings = {{"submissions", directory_of(options, app)},
+                             {"prerequisites", options.prerequisites},
+                             {"modules", modules},
+                             {"seconds", options.seconds},
+                             {"sandboxed", !options.degraded}};
+  if (!options.students.empty()) settings["students"] = options.students;
+  return settings.dump();
+}
+
+grader::Entries chosen_entries(const RunOptions& options, const App& app) {
+  auto entries = entries_in(options.submissions, "run", app);
+  if (options.students.empty()) return entries;
+  const std::set<std::string> wanted(options.students.begin(),
+                                     options.students.end());
+  std::erase_if(entries.accepted, [&](const grader::Entry& entry) {
+    return !wanted.contains(entry.id);
+  });
+  if (entries.accepted.empty()) {
+    throw UsageError(fmt::format(
+        "'{}' has no submission of {} any more. Put it back, or decide with: "
+        "tito grade override",
+        printable(options.submissions), fmt::join(wanted, ", ")));
+  }
+  entries.refused.clear();
+  return entries;
 }
 
 /// In modules/ may stand what an author tried out, which is no stub.
@@ -280,7 +299,7 @@ int run_grade(const RunOptions& options, App& app) {
   const auto curriculum = grader::Curriculum::load(toolchain.curriculum());
   const auto numbers = module_numbers(curriculum, options.modules);
   check_cluster_options(options.cluster, app);
-  const auto entries = entries_in(options.submissions, "run", app);
+  const auto entries = chosen_entries(options, app);
   check_writable(options.files, kept_files(options, entries, app), app);
   const Times times = times_of(options, app);
   check_course(options, toolchain, *app.terminal);

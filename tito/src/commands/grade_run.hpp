@@ -20,6 +20,7 @@ struct RunOptions {
   unsigned jobs = std::max(1U, std::thread::hardware_concurrency());
   std::string prerequisites = "reference";
   std::vector<std::string> modules;
+  std::vector<std::string> students;  ///< only theirs; empty: all
   int seconds = 10;
   std::string gradebook, times;
   bool degraded = false;

@@ -50,6 +50,25 @@ std::string standing_value(const std::vector<grader::LedgerEntry>& ledger,
   return value;
 }
 
+/// Whether a run was to grade at least what the earlier one was: the same
+/// directory, and its modules among all or these.
+bool grades_as_much(const grader::Run& run, const grader::Run& earlier) {
+  if (run.settings.options == earlier.settings.options) return true;
+  const json now = json::parse(run.settings.options, nullptr, false);
+  const json then = json::parse(earlier.settings.options, nullptr, false);
+  if (!now.is_object() || !then.is_object() || now.contains("students") ||
+      now.at("submissions") != then.at("submissions")) {
+    return false;
+  }
+  const auto& some = then.at("modules");
+  const auto& all = now.at("modules");
+  return all.empty() ||
+         (!some.empty() &&
+          std::all_of(some.begin(), some.end(), [&](const json& module) {
+            return std::find(all.begin(), all.end(), module) != all.end();
+          }));
+}
+
 void print_nothing_to_clear(const grader::LedgerEntry& entry, App& app) {
   if (app.json) {
     json document = ledger_json(entry);
@@ -250,11 +269,18 @@ void print_ids(const char* what, const std::vector<std::string>& ids,
 
 void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal) {
   const auto runs = book.runs();
-  if (runs.empty() || runs.back().finished) return;
-  terminal.warn(
-      "run {} was interrupted, or is still running: whom it did not reach yet "
-      "has older grades or none. To go on: tito grade run, as before\n",
-      runs.back().id);
+  for (auto run = runs.begin(); run != runs.end(); ++run) {
+    if (run->finished ||
+        std::any_of(run + 1, runs.end(), [&](const grader::Run& later) {
+          return later.finished && grades_as_much(later, *run);
+        })) {
+      continue;
+    }
+    terminal.warn(
+        "run {} was interrupted, or is still running: whom it did not reach "
+        "yet has older grades or none. To go on: tito grade run, as before\n",
+        run->id);
+  }
 }
 
 void warn_of_open(const grader::ExportTable& table, Terminal& terminal) {

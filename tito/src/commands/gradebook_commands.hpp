@@ -90,9 +90,10 @@ void write_directory(const std::vector<grader::ExportFile>& files,
 /// $USER, or the system's name for who runs this.
 std::string user_name();
 
-/// The scores that differ between two runs, those that dropped first.
-void print_changes(const grader::Gradebook& book, grader::RunId before,
-                   grader::RunId after, App& app);
+/// The scores that differ, those that dropped first. Returns how many are gone.
+std::ptrdiff_t print_changes(const std::vector<grader::RecordedGrade>& before,
+                             const std::vector<grader::RecordedGrade>& after,
+                             App& app);
 
 /// Text for a table's cell: no control characters, no line breaks.
 std::string one_line(const std::string& text);
@@ -101,7 +102,7 @@ std::string one_line(const std::string& text);
 void print_ids(const char* what, const std::vector<std::string>& ids,
                Terminal& terminal);
 
-/// Says if the last run did not reach everybody.
+/// Says which runs did not reach everybody, if no later one did.
 void warn_of_unfinished(const grader::Gradebook& book, Terminal& terminal);
 
 /// Says how many grades are open, if any are.

@@ -108,11 +108,22 @@ Problem found(const Secrets::value_type& secret, const std::string& file,
           fmt::format("a line of {}: `{}`", secret.second, secret.first)};
 }
 
+/// The secret that a line is, or has in a comment, a quotation or a list.
+Secrets::const_iterator secret_in(const Secrets& secrets,
+                                  const std::string& line) {
+  const std::string_view code = dev::trim(line);
+  const auto exact = secrets.find(std::string(code));
+  if (exact != secrets.end()) return exact;
+  const auto begin = code.find_first_not_of("/*>+-# \t");
+  if (begin == 0 || begin == std::string_view::npos) return secrets.end();
+  return secrets.find(std::string(code.substr(begin)));
+}
+
 void search_text(const Secrets& secrets, const std::string& text,
                  const std::string& file, std::vector<Problem>& problems) {
   std::vector<Secrets::const_iterator> hits;
   for (const std::string& line : dev::split_lines(text)) {
-    hits.push_back(secrets.find(std::string(dev::trim(line))));
+    hits.push_back(secret_in(secrets, line));
   }
   const auto hit = [&](std::size_t i) {
     return i < hits.size() && hits[i] != secrets.end();

@@ -38,11 +38,12 @@ struct ExportChoice {
   std::vector<std::string> modules;  ///< numbers; empty: all
   bool anonymous = false;
   Detail detail = Detail::tests;  ///< without tests it takes far less time
-  std::optional<RunId> run = {};  ///< only its grades; else the latest ones
+  std::optional<RunId> run = {};  ///< shows its grades only; else the latest
 };
 
 /// Everyone in the gradebook. Tokens are spent and modules dropped before the
-/// choice of modules: a grade is the same in every export. An anonymous table
+/// choice of modules or of a run: a grade is the same in every export. What is
+/// not of the chosen run is missing. An anonymous table
 /// holds no string of the roster, and nothing that students' code printed.
 ExportTable export_table(const Gradebook& gradebook,
                          const Curriculum& curriculum,

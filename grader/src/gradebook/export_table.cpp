@@ -33,14 +33,15 @@ std::vector<ExportColumn> columns_of(const Curriculum& curriculum,
 /// The latest grades; where the chosen run has one, that.
 std::vector<RecordedGrade> recorded_grades(const Gradebook& gradebook,
                                            const ExportChoice& choice) {
-  auto latest = gradebook.latest_grades(choice.detail);
-  if (!choice.run) return latest;
-  std::map<std::pair<std::string, std::string>, RecordedGrade*> places;
-  for (RecordedGrade& grade : latest) {
-    places[{grade.student, grade.grade.number}] = &grade;
-  }
+  if (!choice.run) return gradebook.latest_grades(choice.detail);
+  std::map<std::pair<std::string, std::string>, RecordedGrade> chosen;
   for (RecordedGrade& grade : gradebook.grades(*choice.run, choice.detail)) {
-    *places.at({grade.student, grade.grade.number}) = std::move(grade);
+    chosen[{grade.student, grade.grade.number}] = std::move(grade);
+  }
+  auto latest = gradebook.latest_grades(choice.detail);
+  for (RecordedGrade& grade : latest) {
+    const auto found = chosen.find({grade.student, grade.grade.number});
+    if (found != chosen.end()) grade = std::move(found->second);
   }
   return latest;
 }

@@ -249,13 +249,13 @@ std::vector<SubmissionGrade> Gradebook::submissions(RunId run) const {
 std::vector<RecordedGrade> Gradebook::latest_grades(Detail detail) const {
   const Access database(*this);
   auto latest = read_grades(
-      database->query(kGradeColumns +
-                          "WHERE g.run = (SELECT run FROM grades n WHERE "
-                          "n.student = g.student "
-                          "AND n.module = g.module ORDER BY n.graded DESC, "
-                          "n.outcome = ? DESC, "
-                          "n.run DESC LIMIT 1) ORDER BY g.student, g.module",
-                      to_string(Outcome::infrastructure_error)),
+      database->query(
+          kGradeColumns +
+              "WHERE g.run = (SELECT run FROM grades n "
+              "WHERE n.student = g.student AND n.module = g.module "
+              "ORDER BY n.graded DESC, n.outcome = ? DESC, n.run DESC LIMIT 1) "
+              "ORDER BY g.student, g.module",
+          to_string(Outcome::infrastructure_error)),
       detail);
   mark_outdated(*database, latest);
   return latest;

@@ -3,7 +3,7 @@
 missing_packages() {
   local package
   for package in "$@"; do
-    dpkg-query -W -f='${db:Status-Status}' "$package" 2>/dev/null |
+    dpkg-query -W -f='${db:Status-Status}\n' "$package" 2>/dev/null |
       grep -qx installed || echo "$package"
   done
 }

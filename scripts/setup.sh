@@ -14,6 +14,11 @@ require_packages g++ cmake ninja-build ccache pkg-config git binutils \
   libopenblas-dev libarchive-dev libseccomp-dev libpugixml-dev zlib1g-dev \
   libcurl4-openssl-dev nettle-dev libsqlite3-dev ca-certificates bubblewrap
 
+# A tree that was copied or moved has a build that belongs to its old place.
+built_for=$(sed -n 's/^CMAKE_HOME_DIRECTORY:INTERNAL=//p' build/CMakeCache.txt \
+  2>/dev/null || true)
+[ -z "$built_for" ] || [ "$built_for" -ef "$PWD" ] || rm -rf build
+
 cmake --preset student
 [ "$#" -gt 0 ] || set -- tito tests_01_tensor
 cmake --build build --target "$@"

@@ -139,6 +139,8 @@ void write_if_changed(const fs::path& file, const std::string& text) {
     throw fs::filesystem_error("cannot write the build's description", file,
                                std::make_error_code(std::errc::io_error));
   }
+  // Whoever compiles may be another user, whatever the umask.
+  fs::permissions(file, fs::perms(0644));
 }
 
 /// No limit kills like that, and where there are errors they decide.

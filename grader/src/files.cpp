@@ -26,6 +26,20 @@ void write_file(const std::filesystem::path& file, const std::string& text) {
   throw std::runtime_error(fmt::format("cannot write {}", file.string()));
 }
 
+void make_readable(const std::filesystem::path& root) {
+  namespace fs = std::filesystem;
+  const auto open = [](const fs::path& path) {
+    const bool enter =
+        fs::is_directory(path) || (fs::status(path).permissions() &
+                                   fs::perms::owner_exec) != fs::perms::none;
+    fs::permissions(path, fs::perms(enter ? 0755 : 0644));
+  };
+  open(root);
+  for (const auto& entry : fs::recursive_directory_iterator(root)) {
+    if (!entry.is_symlink()) open(entry.path());
+  }
+}
+
 void remove_busy(const std::filesystem::path& directory) {
   constexpr int kAttempts = 5;
   std::error_code error;

@@ -251,6 +251,7 @@ std::vector<const Module*> Grader::parts_of(const Module& module) const {
 std::unique_ptr<Room> Grader::make_room() const {
   const fs::path rooms = scratch_ / "submissions";
   fs::create_directories(rooms);
+  fs::permissions(rooms, fs::perms(0711));
   std::string folder = rooms / "XXXXXX";
   if (mkdtemp(folder.data()) == nullptr) {
     throw std::system_error(errno, std::generic_category(), folder);
@@ -268,6 +269,7 @@ void Grader::furnish(const Room& room, const Module& module,
                  source_of(submission, *part, source));
     }
   }
+  make_readable(room.sources());
 }
 
 ModuleGrade Grader::grade_module(const Module& module,

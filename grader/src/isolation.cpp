@@ -3,8 +3,12 @@
 #include <unistd.h>
 
 #include <algorithm>
+#include <stdexcept>
 
+#include "files.hpp"
 #include "grader/sandbox.hpp"
+#include "grader/scratch.hpp"
+#include "room.hpp"
 
 namespace grader {
 namespace {
@@ -100,10 +104,15 @@ std::vector<IsolationCheck> check_isolation(
     const std::filesystem::path& jail, const std::filesystem::path& compiler) {
   std::vector<IsolationCheck> checks;
   SandboxPlan plan;
-  plan.jail = jail;
   plan.tools = true;
   plan.user = geteuid() == 0 ? kFirstSlotUser : 0;
   try {
+    // The course may lie where that user cannot go.
+    const Scratch scratch;
+    plan.jail = scratch.path() / "jail";
+    std::filesystem::copy_file(jail, plan.jail);
+    make_readable(scratch.path());
+    require_enterable(scratch.path());
     Sandbox sandbox(plan);
     checks.push_back({"a sandbox starts", true, ""});
     for (const Attempt& one : kAttempts)
@@ -111,6 +120,8 @@ std::vector<IsolationCheck> check_isolation(
     checks.push_back(attempt(sandbox, compiles_with(compiler)));
   } catch (const SandboxError& error) {
     checks.push_back({"a sandbox starts", false, how_to_mend(error.what())});
+  } catch (const std::runtime_error& error) {
+    checks.push_back({"a place for sandboxes", false, error.what()});
   }
   return checks;
 }

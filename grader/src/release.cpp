@@ -17,20 +17,6 @@ namespace fs = std::filesystem;
 constexpr const char* kHarnesses[] = {"harness/public", "harness/hidden",
                                       "harness/probes"};
 
-/// Sandboxes may belong to another user.
-void make_readable(const fs::path& root) {
-  const auto open = [](const fs::path& path) {
-    const bool enter =
-        fs::is_directory(path) || (fs::status(path).permissions() &
-                                   fs::perms::owner_exec) != fs::perms::none;
-    fs::permissions(path, fs::perms(enter ? 0755 : 0644));
-  };
-  open(root);
-  for (const auto& entry : fs::recursive_directory_iterator(root)) {
-    if (!entry.is_symlink()) open(entry.path());
-  }
-}
-
 fs::path copy_into(const fs::path& folder, const fs::path& file) {
   fs::create_directories(folder);
   const fs::path target = folder / file.filename();
@@ -109,6 +95,7 @@ void Release::copy_course(const Toolchain& original,
   fs::copy(original.include(), directory_ / "framework/include",
            fs::copy_options::recursive);
   toolchain_.course = directory_;
+  toolchain_.jail = copy_into(directory_, original.jail);
   toolchain_.objects.clear();
   for (const Module* module : modules) {
     for (const char* kind : kHarnesses) {

@@ -38,6 +38,7 @@ Room::Room(fs::path folder, fs::path release, fs::path jail, bool sandboxed)
   fs::create_directories(sources());
   fs::create_directories(build());
   write_file(processors(), "0-3\n");
+  fs::permissions(processors(), fs::perms(0644));
   if (user_ == 0) return;
   give(build(), user_);
   // Those who are graded at the same time may not look in.
@@ -53,8 +54,11 @@ void Room::give(const fs::path& place, unsigned owner) const {
 void Room::seal() const {
   if (sandboxed_ || user_ == 0) return;
   give(build(), 0);
+  fs::permissions(build(), fs::perms(0750));
   for (const auto& entry : fs::recursive_directory_iterator(build())) {
     give(entry.path(), 0);
+    fs::permissions(entry.path(), fs::perms::group_read | fs::perms::group_exec,
+                    fs::perm_options::add);
   }
 }
 

@@ -70,6 +70,16 @@ void build_targets(const Toolchain& toolchain,
   }
 }
 
+/// A tree that was copied or moved has the build of another place.
+void require_own(const fs::path& made_for, const fs::path& build) {
+  std::error_code missing;
+  if (fs::equivalent(made_for, build, missing)) return;
+  throw ToolchainError(fmt::format(
+      "{} was made for {}: the course was copied or moved. Run in its "
+      "directory: scripts/setup.sh",
+      build.string(), made_for.string()));
+}
+
 }  // namespace
 
 Toolchain Toolchain::load(const fs::path& build) {
@@ -77,6 +87,7 @@ Toolchain Toolchain::load(const fs::path& build) {
   const json document = read_json(file);
   try {
     Toolchain result;
+    require_own(document.at("build").get<std::string>(), build);
     result.course = document.at("course").get<std::string>();
     result.build = fs::absolute(build).lexically_normal();
     result.compiler = document.at("compiler").get<std::string>();

@@ -141,6 +141,18 @@ TEST_CASE("without a compiler the build is broken, not the student's code") {
   CHECK(result.output.find("/nonexistent/ninja") != std::string::npos);
 }
 
+TEST_CASE("the build of a course that was copied is not this one's") {
+  const fake::TemporaryDirectory copied;
+  std::filesystem::copy_file(fake::build_directory() / "toolchain.json",
+                             copied.path() / "toolchain.json");
+  CHECK_THROWS_WITH(grader::Toolchain::load(copied.path()),
+                    Catch::Contains("the course was copied or moved") &&
+                        Catch::Contains("scripts/setup.sh"));
+  const auto link = copied.path() / "link";
+  std::filesystem::create_directory_symlink(fake::build_directory(), link);
+  CHECK_NOTHROW(grader::Toolchain::load(link));
+}
+
 TEST_CASE("more names of headers than ninja takes are a limit") {
   const Workspace workspace;
   auto toolchain = fake::course().toolchain();

@@ -192,6 +192,9 @@ TEST_CASE("a job is left over for the gradebook that made it, only") {
       JobFolder::create(shared.path(), job_with_key("other"), {{}});
   fs::create_directories(shared.path() / "tito-job-unfinished");
   append(shared.path() / "notes.txt", "of somebody");
+  // Of a version that wrote something else.
+  fs::create_directories(shared.path() / "tito-job-older");
+  append(shared.path() / "tito-job-older/job.json", "{}");
   auto found = JobFolder::leftovers(shared.path(), "mine");
   REQUIRE(found.size() == 1);
   CHECK(found[0].path() == path);

@@ -1,11 +1,13 @@
 #include "grader/grade.hpp"
 
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include <chrono>
 
 #include "grade_fixture.hpp"
 #include "grader/batch.hpp"
+#include "grader/sandbox.hpp"
 #include "support/catch.hpp"
 
 using namespace grade_test;
@@ -339,6 +341,29 @@ TEST_CASE("a stub that was given counts, whatever stands in the course") {
   part.id = "s1";
   part.files["01"] = {{"box.cpp", kBox}};
   CHECK(summary(grader.grade(part)) == "partial 60, missing");
+}
+
+TEST_CASE("the umask and the way to the course keep nobody out") {
+  const fake::TemporaryDirectory closed;  // for its owner only
+  auto toolchain = fake::course().toolchain();
+  std::filesystem::copy_file(toolchain.jail, closed.path() / "jail");
+  toolchain.jail = closed.path() / "jail";
+  for (const auto& check :
+       grader::check_isolation(toolchain.jail, toolchain.compiler)) {
+    INFO(check.what << ": " << check.detail);
+    CHECK(check.holds);
+  }
+  const mode_t before = umask(077);
+  const grader::Scratch scratch;
+  const Grader grader(fake::course().curriculum(), toolchain,
+                      options(Prerequisites::reference), scratch.path());
+  Submission submission;
+  submission.id = "s1";
+  submission.files["01"] = {{"box.cpp", kBox}, {"lid.cpp", kLid}};
+  const auto result = grader.grade(submission);
+  umask(before);
+  INFO(detail(result));
+  CHECK(summary(result) == "passed 100, missing");
 }
 
 TEST_CASE("temporary files that no other user can reach are no place") {

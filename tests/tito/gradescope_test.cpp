@@ -116,19 +116,29 @@ TEST_CASE("loose files, as Gradescope unpacks them", "[class]") {
 TEST_CASE("only so many submissions a day are answered", "[class]") {
   const Autograder autograder;
   autograder.hand_in(kSolution);
-  const auto earlier = [&](std::vector<long> hours) {
+  const auto time = [](long hours_ago) {
+    return fmt::format("{:%Y-%m-%dT%H:%M:%S}.000000+00:00",
+                       fmt::gmtime(std::time(nullptr) - hours_ago * 3600));
+  };
+  const auto earlier = [&](std::vector<long> hours,
+                           const char* visibility = "visible", long now = 0) {
     json list = json::array();
     for (const long ago : hours) {
-      const std::time_t at = std::time(nullptr) - ago * 3600;
-      list.push_back(
-          {{"submission_time", fmt::format("{:%Y-%m-%dT%H:%M:%S}.000000+00:00",
-                                           fmt::gmtime(at))}});
+      list.push_back({{"submission_time", time(ago)},
+                      {"results", {{"visibility", visibility}}}});
     }
     spit(autograder.root() / "submission_metadata.json",
-         json({{"previous_submissions", list}}).dump());
+         json({{"created_at", time(now)}, {"previous_submissions", list}})
+             .dump());
   };
   earlier({1, 30});
   CHECK(is_full(autograder.results()));
+  // Those without an answer use up none.
+  earlier({1, 2, 3}, "after_published");
+  CHECK(is_full(autograder.results()));
+  // Graded again two days later it stays hidden.
+  earlier({49, 50}, "visible", 48);
+  CHECK(autograder.results().at("visibility") == "after_published");
   earlier({1, 23, 30});
   const json limited = autograder.results();
   CHECK(limited.at("score") == 100.0);

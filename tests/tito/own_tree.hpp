@@ -16,6 +16,7 @@ class OwnTree : public CourseWorkspace {
     fs::copy_file(BUILD_DIR "/bin/tito", path() / "build/bin/tito");
     auto toolchain = nlohmann::json::parse(slurp(BUILD_DIR "/toolchain.json"));
     toolchain["course"] = fs::canonical(path());
+    toolchain["build"] = fs::canonical(path()) / "build";
     toolchain["cmake"] = "/bin/true";
     spit(path() / "build/toolchain.json", toolchain.dump());
   }

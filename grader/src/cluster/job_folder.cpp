@@ -57,11 +57,17 @@ std::vector<JobFolder> JobFolder::leftovers(const fs::path& shared,
     JobFolder folder(entry.path());
     const bool ours = folder.name().starts_with(kPrefix) &&
                       fs::exists(folder.path_ / "job.json", none);
-    if (ours && folder.job().options.key == key && folder.hold()) {
-      found.push_back(folder);
-    }
+    if (ours && folder.is_of(key) && folder.hold()) found.push_back(folder);
   }
   return found;
+}
+
+bool JobFolder::is_of(const std::string& key) const {
+  try {
+    return job().options.key == key;
+  } catch (const ClusterError&) {
+    return false;  // of another version, say: nobody can take it over
+  }
 }
 
 fs::path JobFolder::file(const char* kind, std::size_t shard,

@@ -76,6 +76,7 @@ class JobFolder {
 
  private:
   bool hold();
+  bool is_of(const std::string& key) const;
   std::filesystem::path file(const char* kind, std::size_t shard,
                              const char* extension) const;
 

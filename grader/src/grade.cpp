@@ -377,7 +377,10 @@ bool Grader::link(const Program& program, const Room& room, const Launch& run,
                   ModuleGrade& grade) const {
   const BuildResult built =
       build(program, release_.toolchain(), options_.build_limits, run);
-  if (built.ok()) return true;
+  if (built.ok()) {
+    fs::permissions(program.executable(), fs::perms(0755));
+    return true;
+  }
   settle(grade, built, room);
   grade.tests.clear();
   return false;

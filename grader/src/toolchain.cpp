@@ -74,7 +74,7 @@ void build_targets(const Toolchain& toolchain,
 void require_own(const fs::path& made_for, const fs::path& build) {
   std::error_code missing;
   if (fs::equivalent(made_for, build, missing)) return;
-  throw ToolchainError(fmt::format(
+  throw MovedBuild(fmt::format(
       "{} was made for {}: the course was copied or moved. Run in its "
       "directory: scripts/setup.sh",
       build.string(), made_for.string()));

@@ -355,8 +355,10 @@ TEST_CASE("the umask and the way to the course keep nobody out") {
   }
   const mode_t before = umask(077);
   const grader::Scratch scratch;
-  const Grader grader(fake::course().curriculum(), toolchain,
-                      options(Prerequisites::reference), scratch.path());
+  auto how = options(Prerequisites::reference);
+  how.sandboxed = GENERATE(true, false);
+  const Grader grader(fake::course().curriculum(), toolchain, how,
+                      scratch.path());
   Submission submission;
   submission.id = "s1";
   submission.files["01"] = {{"box.cpp", kBox}, {"lid.cpp", kLid}};

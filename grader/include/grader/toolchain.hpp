@@ -16,6 +16,12 @@ class ToolchainError : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+/// It was made for another place: the course was copied or moved.
+class MovedBuild : public ToolchainError {
+ public:
+  using ToolchainError::ToolchainError;
+};
+
 /// Written by CMake into <build>/toolchain.json.
 struct Toolchain {
   std::filesystem::path course;  ///< root of the tree that was built

@@ -51,6 +51,8 @@ bool toolchain_is_usable(const fs::path& build) {
   try {
     const auto toolchain = grader::Toolchain::load(build);
     return fs::exists(toolchain.cmake) && fs::exists(toolchain.compiler);
+  } catch (const grader::MovedBuild&) {
+    throw;  // CMake would go on in the old place
   } catch (const grader::ToolchainError&) {
     return false;
   }

@@ -147,6 +147,8 @@ std::vector<Check> check_course(const fs::path& build_directory) {
   try {
     const auto toolchain = grader::Toolchain::load(build_directory);
     return {check_paths(toolchain), check_compiler(toolchain)};
+  } catch (const grader::MovedBuild& error) {
+    return {{"course", false, error.what(), "scripts/setup.sh"}};
   } catch (const grader::ToolchainError& error) {
     return {{"course", false, error.what(), "tito setup"}};
   }

@@ -4,12 +4,9 @@
 #include <unistd.h>
 
 #include <algorithm>
-#include <cerrno>
-#include <cstdlib>
 #include <iterator>
 #include <numeric>
 #include <stdexcept>
-#include <system_error>
 
 #include "digest.hpp"
 #include "files.hpp"
@@ -246,18 +243,10 @@ std::vector<const Module*> Grader::parts_of(const Module& module) const {
   return parts;
 }
 
-/// Its name is no one's: code could ask for it (/proc/self/exe) and treat two
-/// students differently who share one verdict.
 std::unique_ptr<Room> Grader::make_room() const {
-  const fs::path rooms = scratch_ / "submissions";
-  fs::create_directories(rooms);
-  fs::permissions(rooms, fs::perms(0711));
-  std::string folder = rooms / "XXXXXX";
-  if (mkdtemp(folder.data()) == nullptr) {
-    throw std::system_error(errno, std::generic_category(), folder);
-  }
-  return std::make_unique<Room>(folder, release_.directory(),
-                                release_.toolchain().jail, options_.sandboxed);
+  return std::make_unique<Room>(make_folder(scratch_ / "submissions"),
+                                release_.directory(), release_.toolchain().jail,
+                                options_.sandboxed);
 }
 
 /// With what the verdict's key holds, and nothing else.

@@ -4,6 +4,8 @@
 #include <unistd.h>
 
 #include <atomic>
+#include <cerrno>
+#include <cstdlib>
 #include <limits>
 #include <stdexcept>
 #include <system_error>
@@ -129,6 +131,16 @@ Launch Room::in_test_sandbox(bool writes) const {
   plan.readable = {build()};
   plan.processors = processors();
   return in_sandbox(std::move(plan));
+}
+
+fs::path make_folder(const fs::path& rooms) {
+  fs::create_directories(rooms);
+  fs::permissions(rooms, fs::perms(0711));
+  std::string folder = rooms / "XXXXXX";
+  if (mkdtemp(folder.data()) == nullptr) {
+    throw std::system_error(errno, std::generic_category(), folder);
+  }
+  return folder;
 }
 
 void require_enterable(const fs::path& place) {

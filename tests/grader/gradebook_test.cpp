@@ -63,6 +63,13 @@ Handed handed(const std::string& hash) {
   return {hash, grader::parse_instant("2026-03-01T22:59:00Z"), "s1.zip"};
 }
 
+/// A run of its own, of one student.
+grader::RunId record_run(Gradebook& book, std::vector<ModuleGrade> modules) {
+  const auto run = book.begin_run({});
+  book.record(run, submission("s", std::move(modules)), handed("h"));
+  return run;
+}
+
 }  // namespace
 
 TEST_CASE("gradebook: a module grade survives JSON to the last bit") {
@@ -191,9 +198,7 @@ TEST_CASE("gradebook: the latest grade is the newest that has points") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");
   const auto record = [&](std::vector<ModuleGrade> modules) {
-    const auto run = book.begin_run({});
-    book.record(run, submission("s", std::move(modules)), handed("h"));
-    return run;
+    return record_run(book, std::move(modules));
   };
   const auto first = record({module_grade("01", 60), module_grade("02", 100),
                              not_graded("03", Outcome::missing)});
@@ -215,9 +220,7 @@ TEST_CASE("gradebook: only points make up for a failure of ours") {
   const test::TemporaryFolder folder;
   Gradebook book(folder / "g.db");
   const auto record = [&](std::vector<ModuleGrade> modules) {
-    const auto run = book.begin_run({});
-    book.record(run, submission("s", std::move(modules)), handed("h"));
-    return run;
+    return record_run(book, std::move(modules));
   };
   const auto failure = not_graded("02", Outcome::infrastructure_error);
   record({module_grade("01", 60)});

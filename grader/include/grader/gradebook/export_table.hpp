@@ -43,8 +43,8 @@ struct ExportChoice {
 
 /// Everyone in the gradebook. Tokens are spent and modules dropped before the
 /// choice of modules or of a run: a grade is the same in every export. What is
-/// not of the chosen run is missing. An anonymous table
-/// holds no string of the roster, and nothing that students' code printed.
+/// not of the chosen run is missing. An anonymous table holds no string of the
+/// roster, and nothing that students' code printed.
 ExportTable export_table(const Gradebook& gradebook,
                          const Curriculum& curriculum,
                          const ExportChoice& choice = {});
